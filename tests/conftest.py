@@ -1,8 +1,8 @@
 """A sealed session: nothing of this person's machine gets in, nothing goes out, and both are noticed.
 
 The environment and the home directory are replaced before anything of Quoted is imported. An audit hook refuses every
-connection and every name look-up that would leave the machine; a test during which one was tried fails, even when the code
-under test swallowed the refusal (mark it ``tries_network`` where that is what is tested).
+connection and every name look-up that would leave the machine; a test during which one was tried fails, even when
+the code it tests swallowed the refusal (mark it ``tries_network`` where that is what is tested).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 ARTICLES = ROOT.parent / "shared" / "articles"
 
-SCRUBBED = ("QUOTED_", "OPENAI_", "ANTHROPIC_", "HF_", "HUGGINGFACE_", "OLLAMA_", "CHROMA_", "GRADIO_", "LLAMA_", "XDG_")
+SCRUBBED = ("QUOTED_", "OPENAI_", "ANTHROPIC_", "HF_", "HUGGINGFACE_", "OLLAMA_", "CHROMA_", "GRADIO_", "LLAMA_")
 RESERVED = (".invalid", ".test", ".example", ".localhost")  # RFC 2606: these names never resolve anywhere
 
 
