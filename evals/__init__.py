@@ -1,0 +1,1 @@
+"""How good are the answers? Gold questions as data, metrics as pure functions, one report."""
