@@ -1,0 +1,140 @@
+"""From a text as it was read to Documents: headline, byline, publisher, date, furniture, versions."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import bylines, furniture
+from index.dates import date_in_url, find_date
+from index.errors import EmptyDocument
+from index.head import Head, labelled_date, read_head
+from index.lines import Unit, units
+from index.normalise import normalise
+from index.records import Document, Region
+
+TITLE_CHARS = 90
+_TAIL_UNITS = 10
+_URL_LINE = re.compile(
+    r"^(?:(?:source|url|link|permalink|original|retrieved from|available at|read (?:it|the original) at)\s*:?\s+)?"
+    r"(?P<url>https?://\S+)$|\boriginal source at (?P<named>https?://\S+)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?P<sentence>.+?[.!?…][\"'”’)]*)(?=\s+[\"'“‘(]?[A-Z0-9]|\s*$)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document before its text is read; None or empty where nothing is."""
+
+    title: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None  # ISO 8601
+    url: str | None = None
+    version: int | None = None
+    series: str | None = None  # documents of one series are versions of one article
+
+
+def read_article(text: str, *, origin: str, metadata: Metadata | None = None) -> list[Document]:
+    """Make Documents of a text: one, or two of a page that shows an old and a new version side by side.
+
+    Args:
+        text: as decoded; it is normalised first, and all its lines are kept.
+        origin: absolute path or URL it was read from.
+        metadata: what the file's own fields say; it wins over what is read out of the text.
+
+    Raises:
+        EmptyDocument: there is nothing but space in the text.
+    """
+    text = normalise(text)
+    if not text.strip():
+        raise EmptyDocument(f"{origin}: no text in it; give a file or page that holds text")
+    return [_document(text, origin, metadata or Metadata(), None, {})]
+
+
+def _document(text: str, origin: str, known: Metadata, headline: str | None, facts: dict[str, str]) -> Document:
+    found = units(text)
+    noted = {region.start for region in furniture.mark(found, news=False) if region.kind == "furniture"}
+    head = read_head(found, frozenset(i for i, unit in enumerate(found) if unit.start in noted))
+    regions = _regions(found, head)
+    url = known.url or _url(found) or (origin if re.match(r"https?://", origin) else None)
+    facts = {**facts, **({"series": known.series} if known.series else {})}
+    return Document(
+        id=Document.make_id(origin, known.version),
+        origin=origin,
+        text=text,
+        title=known.title or headline or head.title or _first_words(found, head, regions),
+        publisher=known.publisher or _publisher(found, head, url),
+        authors=known.authors or head.authors,
+        published=known.published or head.published or _published(found, head, url),
+        url=url,
+        version=known.version,
+        regions=regions,
+        facts=facts,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+def _regions(found: Sequence[Unit], head: Head) -> tuple[Region, ...]:
+    """Furniture and captions, in order, not overlapping."""
+    credited = any(bylines.is_credit(unit.text) for unit in found)
+    news = not head.letter and (bool(head.authors) or bool(head.publisher) or credited or head.published is not None)
+    regions = {region.start: region for region in furniture.mark(found, news=news)}
+    for i, label in head.marks.items():
+        regions[found[i].start] = Region(found[i].start, found[i].end, "furniture", label)
+    if news:
+        for unit in [*found[: head.body], *found[-_TAIL_UNITS:]]:
+            if unit.start not in regions and bylines.read_from(unit.text):
+                regions[unit.start] = Region(unit.start, unit.end, "furniture", "publisher")
+    return tuple(regions[start] for start in sorted(regions))
+
+
+def _publisher(found: Sequence[Unit], head: Head, url: str | None) -> str | None:
+    """Masthead, a line "From X", a copyright notice, an agency named in byline or dateline, the address's host."""
+    edges = [*found[: head.body], *found[-_TAIL_UNITS:]]
+    notices = [unit.text for unit in found if len(unit.words) <= 45 and re.match(r"copyright|©|\(c\)", unit.text, re.IGNORECASE)]
+    stated = [
+        head.publisher,
+        next((who for unit in edges if (who := bylines.read_from(unit.text))), None) if not head.letter else None,
+        next((who for text in notices if (who := bylines.read_copyright(text))), None),
+        head.agency,
+        next((who for unit in found[head.body : head.body + 2] if (who := bylines.read_dateline_agency(unit.text))), None),
+    ]
+    host = bylines.host_name(url) if url else None
+    return next((who for who in stated if who), bylines.readable_host(host, [unit.text for unit in found]) if host else None)
+
+
+def _published(found: Sequence[Unit], head: Head, url: str | None) -> str | None:
+    """A labelled date at the end, a full date in the dateline, the date in the address; None when nothing says."""
+    for unit in found[-_TAIL_UNITS:]:
+        if iso := labelled_date(unit):
+            return iso
+    if head.body < len(found):
+        dateline = re.match(r"[A-Z][^.!?—–]{2,60}?(?:19|20)\d\d[^\w]{0,4}(?:\([^)]*\)\s*)?(?:—|–|--|-\s)", found[head.body].text)
+        if dateline and (date := find_date(dateline.group())):
+            return date[0]
+    return date_in_url(url) if url else None
+
+
+def _url(found: Sequence[Unit]) -> str | None:
+    """The article's own address, where a line at the beginning or the end is nothing else or says so."""
+    for unit in [*found[:8], *found[-5:]]:
+        if match := _URL_LINE.search(unit.text):
+            return (match["url"] or match["named"]).rstrip(".,;)")
+    return None
+
+
+def _first_words(found: Sequence[Unit], head: Head, regions: Sequence[Region]) -> str:
+    """A title for a text that has none: its first sentence, cut at a word."""
+    marked = {region.start for region in regions if region.kind == "furniture"}
+    texts = [unit for unit in found if unit.start not in marked] or list(found)
+    prose = next((unit for unit in texts if unit.is_prose), texts[0])
+    match = _SENTENCE.match(prose.text)
+    sentence = match["sentence"] if match and len(match["sentence"]) > 25 else prose.text
+    if len(sentence) <= TITLE_CHARS:
+        return sentence
+    cut = sentence[: TITLE_CHARS - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut else cut).rstrip(" ,;:—–-") + "…"
