@@ -1,0 +1,327 @@
+"""Question in, quotations out: retrieve, read, group, weigh, cite."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from index.sentences import sentence_spans
+
+from index import DocumentIndex
+from index.records import Citation, Document, Hit
+from qa.answer_types import type_fit
+from qa.confidence import Calibration, default_calibration, features
+from qa.grouping import family, group, same_answer
+from qa.question import Question, read_question
+from qa.reader import Reader, Reading, Span
+from qa.records import Answer, Candidate, Disagreement, Group, iso
+from qa.rendering import answer_text, refusal_text
+
+if TYPE_CHECKING:
+    from qa.conversation import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How much is read and how it is weighed; the numbers were chosen on development data, see ``evals/``."""
+
+    first_look: int = 10  # passages read at once
+    second_look: int = 10  # read as well when the first look finds nothing sure enough
+    prior: float = 3.0  # logits that a fused retrieval score of 1 is worth
+    type_weight: float = 1.0  # logits for looking like the kind of answer asked for
+    old_version: float = 1.0  # logits taken from an article's superseded versions
+    max_short: int = 8  # parts of a list
+    max_citations: int = 4
+    furniture_penalty: float = 2.0  # logits a menu or note must be surer by
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Milliseconds a stage."""
+
+    stages: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.stages[name] = round(self.stages.get(name, 0.0) + 1000 * (time.perf_counter() - began), 2)
+
+
+@dataclass(slots=True)
+class _Work:
+    """Everything looked at for one question."""
+
+    question: Question
+    hits: list[Hit] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    confidence: float = 0.0
+    clock: _Clock = field(default_factory=_Clock)
+
+
+class Answerer:
+    """Answers questions about one index.
+
+    Args:
+        index: the documents.
+        reader: the span reader; the shipped one when None.
+        calibration: confidence weights and threshold; the shipped ones when None.
+        threshold: refuse below this confidence, 0 to 1; the calibration's own when None.
+        settings: how much is read and how it is weighed.
+    """
+
+    def __init__(
+        self,
+        index: DocumentIndex,
+        *,
+        reader: Reader | None = None,
+        calibration: Calibration | None = None,
+        threshold: float | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        self.index = index
+        self.settings = settings or Settings()
+        self.calibration = calibration or default_calibration()
+        self.threshold = self.calibration.threshold if threshold is None else threshold
+        self.reader = reader or Reader.load()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        today: datetime.date | None = None,
+        top: int | None = None,
+        documents: Sequence[str] | None = None,
+        asked: str | None = None,
+    ) -> Answer:
+        """Answer one question.
+
+        Args:
+            question: in words; a follow-up belongs into a :meth:`conversation`.
+            today: what "this week" means in the question.
+            top: how many passages to read at first.
+            documents: ids to answer from; all when None.
+            asked: the words the person used, where ``question`` is their standalone form.
+
+        Returns:
+            An Answer whose every citation is a slice of a stored document, or a refusal.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
+        return self._answer(self._work(question, top, documents), question if asked is None else asked, today)
+
+    def explain(self, question: str) -> dict[str, Any]:
+        """What was looked at on the way: hits, spans, groups (best first), their best's features, and the Answer."""
+        work = self._work(question, None, None)
+        return {
+            "hits": [hit.passage.id for hit in work.hits],
+            "spans": [(c.hit.passage.id, c.text, round(c.score, 3)) for g in work.groups for c in g.candidates],
+            "groups": [(g.best.text, round(g.score, 3), g.witnesses) for g in work.groups],
+            "features": asdict(features(work.question, work.groups)) if work.groups else {},
+            "answer": self._answer(work, question, None),
+        }
+
+    def conversation(self) -> Conversation:
+        """A new conversation: follow-ups are understood from what was asked and answered before."""
+        from qa.conversation import Conversation
+
+        return Conversation(self)
+
+    def as_query_engine(self) -> Any:
+        """This answerer as LlamaIndex's query engine (imports LlamaIndex)."""
+        from qa.llamaindex import QuotedQueryEngine
+
+        return QuotedQueryEngine(self)
+
+    def _work(self, text: str, top: int | None, documents: Sequence[str] | None) -> _Work:
+        work = _Work(read_question(text))
+        first = top or self.settings.first_look
+        with work.clock.stage("retrieve"):
+            hits = self.index.search(work.question.text, first + self.settings.second_look, documents=documents)
+        self._look(work, hits[:first])
+        if work.confidence < self.threshold and len(hits) > first:
+            self._look(work, hits[first:])
+        if work.confidence < self.threshold:
+            self._look_at_furniture(work, documents)
+        return work
+
+    def _look(self, work: _Work, hits: Sequence[Hit]) -> None:
+        """Read more passages and weigh everything anew."""
+        with work.clock.stage("read"):
+            work.hits.extend(hits)
+            work.readings.extend(self.reader.read(work.question.text, [h.passage.text for h in hits]))
+        with work.clock.stage("weigh"):
+            work.groups = group(self._candidates(work))
+            if work.groups:
+                work.confidence = self.calibration.probability(features(work.question, work.groups))
+
+    def _look_at_furniture(self, work: _Work, documents: Sequence[str] | None) -> None:
+        """Bylines, notes about the page, credits: only when the text itself does not answer."""
+        with work.clock.stage("retrieve"):
+            hits = self.index.search(work.question.text, 8, documents=documents, furniture=True)
+        side = _Work(work.question, clock=work.clock)
+        self._look(side, [h for h in hits if h.passage.kind == "furniture"])
+        if not side.groups or side.groups[0].best.reader_score < self.settings.furniture_penalty:
+            return
+        if side.confidence >= max(self.threshold, work.confidence):
+            work.hits, work.readings = side.hits + work.hits, side.readings + work.readings
+            work.groups, work.confidence = side.groups, side.confidence
+
+    def _candidates(self, work: _Work) -> list[Candidate]:
+        documents = {d: self.index.document(d) for d in {h.passage.document_id for h in work.hits}}
+        newest = self._newest(documents.values())
+        found = []
+        for hit, reading in zip(work.hits, work.readings, strict=True):
+            document = documents[hit.passage.document_id]
+            prior = self.settings.prior * hit.score
+            if document.version is not None and document.version < newest[family(document)]:
+                prior -= self.settings.old_version
+            for span in reading.spans:
+                candidate = self._candidate(work.question, document, hit, span, prior)
+                if candidate is not None:
+                    found.append(candidate)
+        return found
+
+    def _candidate(
+        self, question: Question, document: Document, hit: Hit, span: Span, prior: float
+    ) -> Candidate | None:
+        start, end = trim(document.text, hit.passage.start + span.start, hit.passage.start + span.end)
+        if start >= end:
+            return None
+        fit = self.settings.type_weight * type_fit(question.kind, document.text[start:end])
+        return Candidate(document, hit, start, end, span.score, span.score + prior + fit)
+
+    def _newest(self, documents: Any) -> dict[str, int]:
+        newest: dict[str, int] = {}
+        for document in documents:
+            key = family(document)
+            newest[key] = max(newest.get(key, 0), document.version or 0)
+        return newest
+
+    def _answer(self, work: _Work, asked: str, today: datetime.date | None) -> Answer:
+        with work.clock.stage("cite"):
+            found = bool(work.groups) and work.confidence >= self.threshold
+            answer = self._found(work) if found else self._refusal(work)
+        timings = {**work.clock.stages, "total": round(sum(work.clock.stages.values()), 2)}
+        return Answer(
+            question=work.question.text,
+            asked=asked,
+            found=found,
+            confidence=round(work.confidence, 4),
+            timings=timings,
+            as_of=iso(today),
+            **answer,
+        )
+
+    def _found(self, work: _Work) -> dict[str, Any]:
+        best = work.groups[0]
+        members = self._members(work) if work.question.several else []
+        short = [best.best.text]
+        citations = self._cite_group(best)
+        if len(members) > 1:
+            short, citations = self._list(members, citations)
+        others = [] if len(members) > 1 else self._disagreements(work)
+        citations += [d.citation for d in others if d.citation not in citations]
+        return {
+            "short": short,
+            "citations": citations,
+            "text": answer_text(short, citations),
+            "disagreements": others,
+            "witnesses": best.witnesses,
+        }
+
+    def _members(self, work: _Work) -> list[Candidate]:
+        """All parts of a list, from the passage that answers best."""
+        best = work.groups[0].best
+        at = next(i for i, h in enumerate(work.hits) if h.passage.id == best.hit.passage.id)
+        found: list[Candidate] = []
+        for span in work.readings[at].members:
+            candidate = self._candidate(work.question, best.document, best.hit, span, 0.0)
+            if candidate is not None and not any(same_answer(candidate.text, c.text) for c in found):
+                found.append(candidate)
+        return found[: self.settings.max_short]
+
+    def _list(self, members: Sequence[Candidate], citations: list[Citation]) -> tuple[list[str], list[Citation]]:
+        quotes = list(dict.fromkeys(self._cite(member) for member in members))
+        quotes += [c for c in citations if c not in quotes]
+        return [m.text for m in members], quotes[: self.settings.max_citations]
+
+    def _cite_group(self, answers: Group) -> list[Citation]:
+        """One quotation a source, the best first; newer versions before older ones."""
+        seen: set[str] = set()
+        citations: list[Citation] = []
+        for candidate in answers.candidates:
+            sure = candidate.reader_score > 0 or candidate is answers.best
+            if sure and family(candidate.document) not in seen:
+                seen.add(family(candidate.document))
+                citations.append(self._cite(candidate))
+        return citations[: self.settings.max_citations]
+
+    def _cite(self, candidate: Candidate) -> Citation:
+        passage = candidate.hit.passage
+        start, end = around(passage.text, candidate.start - passage.start, candidate.end - passage.start)
+        return candidate.document.cite(passage.start + start, passage.start + end, passage.text)
+
+    def _disagreements(self, work: _Work) -> list[Disagreement]:
+        """Other numbers or dates that other sources give, nearly as surely."""
+        if work.question.kind not in ("number", "when"):
+            return []
+        best, *rest = work.groups
+        mine = {family(c.document) for c in best.candidates}
+        return [
+            Disagreement(g.best.text, self._cite(g.best))
+            for g in rest
+            if g.best.reader_score > 0
+            and g.score > best.score - 2.0
+            and family(g.best.document) not in mine
+            and type_fit(work.question.kind, g.best.text) > 0
+        ][:2]
+
+    def _refusal(self, work: _Work) -> dict[str, Any]:
+        read = {h.passage.document_id: self.index.document(h.passage.document_id) for h in work.hits}
+        nearest = [
+            read[h.passage.document_id].cite(h.passage.start, h.passage.end, h.passage.text) for h in work.hits[:3]
+        ]
+        return {
+            "short": [],
+            "citations": [],
+            "text": refusal_text(len(work.hits), len(read)),
+            "nearest": nearest,
+        }
+
+
+_EDGE = " \t\n,;:.–—-"
+_PAIRS = {"“": "”", '"': '"', "(": ")", "[": "]", "‘": "’", "«": "»"}
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets without the punctuation and unpaired brackets or quotation marks at a span's edges."""
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while start < end and text[end - 1] in _EDGE and not _abbreviation(text, start, end):
+        end -= 1
+    inner = text[start:end]
+    for left, right in _PAIRS.items():
+        if inner.startswith(left) and right not in inner[1:]:
+            return trim(text, start + 1, end)
+        if inner.endswith(right) and left not in inner[:-1]:
+            return trim(text, start, end - 1)
+    return start, end
+
+
+def _abbreviation(text: str, start: int, end: int) -> bool:
+    """A full stop that belongs to the last word: "U.S.", "a.m.", "Inc."."""
+    last = text[start:end].rsplit(maxsplit=1)[-1] if start < end else ""
+    return last.count(".") > 1 or last.lower() in {"inc.", "corp.", "ltd.", "co.", "jr.", "sr.", "st.", "no."}
+
+
+def around(passage: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence or sentences of ``passage`` that hold ``passage[start:end]``."""
+    held = [(a, b) for a, b in sentence_spans(passage) if a < end and start < b]
+    return (min(held[0][0], start), max(held[-1][1], end)) if held else (start, end)

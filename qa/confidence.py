@@ -1,0 +1,96 @@
+"""How likely an answer is right: a logistic regression over a handful of readable features.
+
+The weights stand in ``qa/weights/confidence.json`` with how they were fitted; ``training/fit_confidence.py`` makes it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.errors import WeightsError
+from qa.answer_types import type_fit
+from qa.grouping import fold, same_word, skeleton
+from qa.question import Question, words
+from qa.records import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What speaks for and against the best group."""
+
+    reader: float  # the best span's logit difference to "not here"
+    lead: float  # score ahead of the second group, logits; capped at 10; 10 when there is no second
+    witnesses: float  # log2 of independent sources
+    similarity: float  # cosine of question and passage; 0 when unknown
+    type_fit: float  # -1 to 1: does it look like an answer to this kind of question
+    names: float  # share of the question's names found in the passage or its headline; 1 when it has none
+    terms: float  # share of the question's telling words found there; 1 when it has none
+    yesno: float  # 1 for a yes/no question
+    why: float  # 1 for why and how questions
+
+
+def coverage(wanted: Sequence[str], text: str) -> float:
+    """Share of ``wanted`` words that stand in ``text``, up to ending and transliteration; 1.0 when none are wanted."""
+    if not wanted:
+        return 1.0
+    there = {fold(w) for w in words(text)}
+    stems = {w[:5] for w in there if len(w) > 4}
+    bones = {skeleton(w) for w in there if len(w) > 4}
+
+    def found(word: str) -> bool:
+        folded = fold(word)
+        if folded in there or (len(folded) > 4 and folded[:5] in stems):
+            return True
+        return skeleton(folded) in bones and any(same_word(folded, other) for other in there)
+
+    return sum(found(w) for w in wanted) / len(wanted)
+
+
+def features(question: Question, groups: Sequence[Group]) -> Features:
+    """The features of the best of ``groups``, which must not be empty."""
+    best = groups[0].best
+    context = f"{best.hit.passage.text} {best.document.title} {best.document.published or ''}"
+    return Features(
+        reader=best.reader_score,
+        lead=min(10.0, groups[0].score - groups[1].score) if len(groups) > 1 else 10.0,
+        witnesses=math.log2(max(1, groups[0].witnesses)),
+        similarity=best.hit.vector_score or 0.0,
+        type_fit=type_fit(question.kind, best.text),
+        names=coverage(question.names, context),
+        terms=coverage(question.terms, context),
+        yesno=float(question.kind == "yesno"),
+        why=float(question.kind in ("why", "how")),
+    )
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Weights by feature name, an intercept, and the threshold below which Quoted refuses."""
+
+    weights: Mapping[str, float]
+    intercept: float
+    threshold: float
+
+    def probability(self, of: Features) -> float:
+        """``1 / (1 + exp(-(w · x + b)))``."""
+        logit = self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in asdict(of).items())
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+@cache
+def default_calibration() -> Calibration:
+    """The calibration that ships with the package.
+
+    Raises:
+        WeightsError: the file is missing or not readable.
+    """
+    try:
+        data = json.loads((files("qa") / "weights" / "confidence.json").read_text("utf-8"))
+        return Calibration(data["weights"], data["intercept"], data["threshold"])
+    except (OSError, ValueError, KeyError) as error:
+        raise WeightsError(f"qa/weights/confidence.json cannot be read ({error}): reinstall quoted") from error

@@ -1,0 +1,87 @@
+"""What qa hands out: Answer, Disagreement, and the Candidate and Group it is made from."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from index.records import Citation, Document, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span the reader took for the answer, with all that speaks for it."""
+
+    document: Document
+    hit: Hit
+    start: int  # code points of document.text
+    end: int
+    reader_score: float  # logit difference to "not in this passage"; > 0 answers
+    score: float  # reader_score with the retrieval prior and what the question's kind says
+
+    @property
+    def text(self) -> str:
+        """The span as the document has it."""
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Candidates that say the same thing, best first."""
+
+    candidates: tuple[Candidate, ...]
+    score: float
+    witnesses: int  # independent sources: versions and copies of one article count once
+
+    @property
+    def best(self) -> Candidate:
+        """The candidate whose words stand for the group."""
+        return self.candidates[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Another value for the same question, from another source."""
+
+    value: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer made of quotations, or a refusal.
+
+    ``found`` is False when the documents don't say; then ``short`` and ``citations`` are empty and ``nearest`` holds
+    what came closest, which is not an answer.
+    """
+
+    question: str  # as it was understood: a follow-up stands here in its standalone form
+    asked: str  # as it was asked
+    found: bool
+    short: list[str]
+    text: str
+    citations: list[Citation]
+    confidence: float  # probability, 0 to 1, that the answer is right
+    disagreements: list[Disagreement] = field(default_factory=list)
+    nearest: list[Citation] = field(default_factory=list)
+    witnesses: int = 0
+    timings: dict[str, float] = field(default_factory=dict)  # milliseconds a stage
+    as_of: str | None = None  # the date given as today, ISO 8601
+
+    def to_dict(self) -> dict[str, Any]:
+        """A plain dictionary, ready for JSON; what ``quoted ask --json`` prints."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation, as understood, with its answer's short form."""
+
+    question: str
+    short: tuple[str, ...]
+
+
+def iso(today: datetime.date | None) -> str | None:
+    """``today`` as Answer.as_of keeps it."""
+    return today.isoformat() if today else None
