@@ -5,8 +5,8 @@
 DEV holds rows ``{question, context, answers: [{text, answer_start}], passage}`` that the reader was not trained on.
 Every passage becomes a document of one index, with passages of ``--distractors`` among them, and every question is
 asked of the whole index. Right means: the first short answer has a token F1 of at least 0.6 with an accepted answer, or
-holds one whole. Folds are by passage; figures are out of fold. The threshold is the lowest with at least ``--precision`` right
-among the answers shown, out of fold.
+holds one whole. Folds are by passage; figures are out of fold. The threshold is the lowest with at least ``--precision``
+right among the answers shown, out of fold.
 """
 
 from __future__ import annotations

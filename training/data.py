@@ -1,0 +1,191 @@
+"""Training rows -> batches of word pieces: sampling by a mixture, cropping, encoding, bucketing by length."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+Row = dict[str, Any]
+CLS, SEP = 101, 102
+MAX_QUESTION_TOKENS, MAX_CONTEXT_TOKENS = 48, 330
+NEGATIVE_SHARE = 0.45  # of answerable news questions are read with a wrong passage beside the right one
+WHOLE_SHARE = 0.08  # of contexts are not cropped
+TYPO_SHARE = 0.06  # of questions get a slip of the finger
+CROP_WORDS = (60, 135)
+# shares of draws in the first half and in the second half of training
+MIXTURE = {"news": (0.42, 0.58), "squad": (0.48, 0.38), "small": (0.10, 0.04)}
+
+
+@dataclass
+class Example:
+    """One question with one passage, encoded; ``gold`` are token pairs (first, last), empty for "not here"."""
+
+    ids: list[int]
+    first: int  # index of the first passage token
+    gold: list[tuple[int, int]]
+    many: bool | None
+    group: int = 0  # examples of one question share it; the positive comes first
+    source: str = ""
+
+    @property
+    def length(self) -> int:
+        return len(self.ids)
+
+
+@dataclass
+class Batch:
+    """Padded tensors of B examples, T tokens."""
+
+    ids: Tensor  # (B, T)
+    types: Tensor  # (B, T)
+    mask: Tensor  # (B, T)
+    passage: Tensor  # (B, T) bool: passage tokens
+    starts: Tensor  # (B, T) 1 at gold starts
+    ends: Tensor  # (B, T)
+    inside: Tensor  # (B, T) 1 within gold spans
+    many: Tensor  # (B,) 1, 0, or -1 when unknown
+    alternatives: Tensor  # (B,) bool: gold spans are alternatives, any will do
+    groups: list[int] = field(default_factory=list)
+
+
+def bucket_of(source: str) -> str:
+    """Which part of the mixture a source belongs to."""
+    if source.startswith("train_news_written"):
+        return "news"
+    return "squad" if source == "squad20_train" else "small"
+
+
+def crop(row: Row, rng: random.Random) -> tuple[str, list[tuple[int, int]]]:
+    """A window of words around one answer at a random offset; without an answer, the window that shares most words with the question.
+
+    Spans that the window cuts are dropped; the chosen one never is.
+    """
+    text, spans = row["context"], [tuple(s) for s in row["spans"]]
+    words = [m.span() for m in re.finditer(r"\S+", text)]
+    size = rng.randint(*CROP_WORDS)
+    if len(words) <= size or rng.random() < WHOLE_SHARE or (row["many"] and len(spans) > 1):
+        return text, spans
+    if spans:
+        start, end = rng.choice(spans)
+        first = next(i for i, w in enumerate(words) if w[1] > start)
+        last = next((i for i, w in enumerate(words) if w[1] >= end), len(words) - 1)
+        low, high = max(0, last - size + 1), min(first, len(words) - size)
+        at = rng.randint(min(low, high), max(low, high)) if low <= high else first
+        stop = max(at + size, last + 1)
+    else:
+        asked = set(re.findall(r"\w{4,}", row["question"].lower()))
+        hits = [any(w in asked for w in re.findall(r"\w{4,}", text[a:b].lower())) for a, b in words]
+        places = list(range(0, len(words) - size + 1, 8))
+        at = max(places, key=lambda p: sum(hits[p : p + size]) + 0.5 * rng.random())
+        stop = at + size
+    low_char, high_char = words[at][0], words[min(stop, len(words)) - 1][1]
+    kept = [(s - low_char, e - low_char) for s, e in spans if s >= low_char and e <= high_char]
+    return text[low_char:high_char], kept
+
+
+def slip(question: str, rng: random.Random) -> str:
+    """One letter of one longer word dropped, doubled, or swapped with the next."""
+    words = [m.span() for m in re.finditer(r"[^\W\d_]{5,}", question)]
+    if not words:
+        return question
+    start, end = rng.choice(words)
+    i = rng.randint(start + 1, end - 2)
+    change = rng.choice(("", question[i] * 2, question[i + 1] + question[i]))
+    return question[:i] + change + question[i + (2 if len(change) == 2 and change[0] == question[i + 1] else 1) :]
+
+
+class Sampler:
+    """Endless draws from the mixture, every bucket shuffled anew each time it runs out; its state can be saved."""
+
+    def __init__(self, path: Path, tokenizer: Tokenizer, seed: int) -> None:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            data = json.load(file)
+        self.passages: list[str] = data["passages"]
+        self.buckets: dict[str, list[Row]] = {name: [] for name in MIXTURE}
+        for row in data["rows"]:
+            self.buckets[bucket_of(row["source"])].append(row)
+        self.tokenizer, self.seed = tokenizer, seed
+        self.state = {"pools": 0, **{name: 0 for name in MIXTURE}}
+        self.orders: dict[tuple[str, int], list[int]] = {}
+
+    def _next(self, name: str) -> Row:
+        rows = self.buckets[name]
+        epoch, at = divmod(self.state[name], len(rows))
+        if (name, epoch) not in self.orders:
+            order = list(range(len(rows)))
+            random.Random(f"{self.seed}/{name}/{epoch}").shuffle(order)
+            self.orders[name, epoch] = order
+        self.state[name] += 1
+        return rows[self.orders[name, epoch][at]]
+
+    def encode(self, question: str, context: str, spans: list[tuple[int, int]], many: bool | None, source: str) -> Example:
+        """[CLS] question [SEP] passage [SEP]; spans past the token limit are dropped."""
+        asked = self.tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION_TOKENS]
+        read = self.tokenizer.encode(context, add_special_tokens=False)
+        offsets = read.offsets[:MAX_CONTEXT_TOKENS]
+        first = len(asked) + 2
+        gold = []
+        for start, end in spans:
+            covered = [i for i, (a, b) in enumerate(offsets) if b > start and a < end]
+            if covered and offsets[covered[-1]][1] >= end:
+                gold.append((first + covered[0], first + covered[-1]))
+        ids = [CLS, *asked, SEP, *read.ids[:MAX_CONTEXT_TOKENS], SEP]
+        return Example(ids, first, gold, many, source=source)
+
+    def _examples(self, row: Row, group: int, rng: random.Random) -> list[Example]:
+        question = slip(row["question"], rng) if rng.random() < TYPO_SHARE else row["question"]
+        context, spans = crop(row, rng)
+        found = [self.encode(question, context, spans, row["many"], row["source"])]
+        if row["negatives"] and rng.random() < NEGATIVE_SHARE:
+            wrong = self.passages[rng.choice(row["negatives"])]
+            found.append(self.encode(question, wrong, [], row["many"], row["source"]))
+        for example in found:
+            example.group = group
+        return found
+
+    def pool(self, progress: float, draws: int, tokens: int) -> Iterator[list[Example]]:
+        """Batches from one pool of draws: groups sorted by length, cut at ``tokens`` padded tokens, in random order."""
+        rng = random.Random(f"{self.seed}/pool/{self.state['pools']}")
+        self.state["pools"] += 1
+        stage = 0 if progress < 0.5 else 1
+        names = rng.choices(list(MIXTURE), [share[stage] for share in MIXTURE.values()], k=draws)
+        groups = [self._examples(self._next(name), i, rng) for i, name in enumerate(names)]
+        groups = [g for g in groups if g[0].gold or not g[0].many]
+        groups.sort(key=lambda g: max(e.length for e in g))
+        batches: list[list[Example]] = [[]]
+        for g in groups:
+            width = max(e.length for e in g)
+            if batches[-1] and (len(batches[-1]) + len(g)) * width > tokens:
+                batches.append([])
+            batches[-1].extend(g)
+        rng.shuffle(batches)
+        yield from batches
+
+
+def collate(examples: list[Example]) -> Batch:
+    """Pads to the longest."""
+    b, t = len(examples), max(e.length for e in examples)
+    ids, types, mask = (torch.zeros(b, t, dtype=torch.long) for _ in range(3))
+    passage = torch.zeros(b, t, dtype=torch.bool)
+    starts, ends, inside = (torch.zeros(b, t) for _ in range(3))
+    for i, e in enumerate(examples):
+        ids[i, : e.length] = torch.tensor(e.ids)
+        mask[i, : e.length] = 1
+        types[i, e.first : e.length] = 1
+        passage[i, e.first : e.length - 1] = True
+        for first, last in e.gold:
+            starts[i, first] = ends[i, last] = 1.0
+            inside[i, first : last + 1] = 1.0
+    many = torch.tensor([-1.0 if e.many is None else float(e.many) for e in examples])
+    alternatives = torch.tensor([not e.many for e in examples])
+    return Batch(ids, types, mask, passage, starts, ends, inside, many, alternatives, [e.group for e in examples])
