@@ -1,0 +1,69 @@
+"""Scores the answers to the gold questions over the shipped corpus and, where they are, over the original articles.
+
+A test fails when a figure is worse than ``expected.toml`` allows, or a promise is broken: every quotation verbatim.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evals.conftest import HERE, Collected
+from evals.expected import compare, read_expected
+from evals.figures import figures
+from evals.questions import GoldQuestion, read_questions
+from evals.run import Run, answerer_over, baselines, evaluate
+from evals.table import figure_table, lost_table, system_table, type_table, wrong_list
+
+SETS = {"corpus": HERE.parent / "corpus", "articles": HERE.parent.parent / "shared" / "articles"}
+SPLITS = ("dev", "test")
+GOLD = {split: sorted((HERE / "gold").glob(f"{split}*.jsonl")) for split in SPLITS}
+
+pytestmark = pytest.mark.timeout(600)
+
+
+def gold(split: str) -> list[GoldQuestion]:
+    """The questions of one half of the gold set."""
+    return [question for path in GOLD[split] for question in read_questions(path)]
+
+
+@pytest.fixture(scope="module", params=list(SETS))
+def run(request: pytest.FixtureRequest, store_folder: Path, collected: Collected) -> Run:
+    """Both halves and all systems over one set of documents, in one pass."""
+    name = request.param
+    if not SETS[name].is_dir():
+        pytest.skip(f"{name}: {SETS[name]} is not beside this checkout")
+    questions = [question for split in SPLITS for question in gold(split)]
+    with answerer_over([SETS[name]], store_folder / name) as answerer:
+        measured = evaluate(name, answerer, questions, others=baselines(answerer))
+    return measured
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_figures(run: Run, split: str, collected: Collected) -> None:
+    """Every figure named in expected.toml is at least as good as it says, within its tolerance."""
+    name = f"{run.documents}, gold {split}"
+    part = run.only({question.id for question in gold(split)}, name, sealed=split == "test")
+    collected.runs.append(part)
+    collected.texts.append((name, type_table(part.rows)))
+    collected.texts.append((f"{name}: all figures", figure_table(part.rows)))
+    collected.texts.append((f"{name}: what each part buys", system_table(part.systems)))
+    collected.texts.append((f"{name}: where questions were lost", lost_table(part.rows)))
+    if not part.sealed:
+        collected.texts.append((f"{name}: not answered right", wrong_list(part.rows)))
+    checks = compare(f"{run.documents}.{split}", figures(part.rows), read_expected(HERE / "expected.toml"))
+    collected.checks.extend(checks)
+    failed = [str(check) for check in checks if check.verdict == "failed"]
+    assert not failed, "\n".join(failed)
+
+
+def test_every_quotation_is_verbatim(run: Run) -> None:
+    """``document.text[start:end] == quote`` for every citation of every answer, and every answer has one."""
+    assert [row.question.id for row in run.rows if not row.reply.verbatim] == []
+    assert [row.question.id for row in run.rows if row.reply.shorts and not row.reply.citations] == []
+
+
+def test_there_are_questions() -> None:
+    """Both halves of the gold set are there."""
+    assert all(gold(split) for split in SPLITS)
