@@ -55,9 +55,8 @@ def answerer_over(documents: Sequence[Path | str], store: Path) -> Iterator[Answ
 
 def baselines(answerer: Answerer) -> list[System]:
     """Every baseline over the same documents."""
-    from index.llamaindex import as_embedding
-
     from evals.baselines import keywords_only, llamaindex_pipeline, vectors_only, without_reader
+    from index.llamaindex import as_embedding
 
     index = answerer.index
     paths = sorted({Path(document.origin) for document in index.documents()})
