@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import bylines, furniture
 from index.dates import date_in_url, find_date
@@ -14,6 +14,7 @@ from index.head import Head, labelled_date, read_head
 from index.lines import Unit, units
 from index.normalise import normalise
 from index.records import Document, Region
+from index.two_versions import split_versions
 
 TITLE_CHARS = 90
 _TAIL_UNITS = 10
@@ -52,7 +53,20 @@ def read_article(text: str, *, origin: str, metadata: Metadata | None = None) ->
     text = normalise(text)
     if not text.strip():
         raise EmptyDocument(f"{origin}: no text in it; give a file or page that holds text")
-    return [_document(text, origin, metadata or Metadata(), None, {})]
+    known = metadata or Metadata()
+    page = split_versions(text) if known.version is None else None
+    if page is None:
+        return [_document(text, origin, known, None, {})]
+    return [
+        _document(
+            version.text,
+            origin,
+            replace(known, title=None, version=version.number, series=known.series or origin),
+            version.headline or None,
+            page.facts,
+        )
+        for version in (page.old, page.new)
+    ]
 
 
 def _document(text: str, origin: str, known: Metadata, headline: str | None, facts: dict[str, str]) -> Document:

@@ -44,7 +44,7 @@ _ANYWHERE: list[tuple[str, re.Pattern[str], int]] = [  # label, wording of the w
                  r"advertisements?|story continues below(?: advertisement)?|article continues below(?: advertisement)?|sponsored(?: content)?|"
                  r"skip to (?:main )?content|back to top|menu|close|log ?in|sign in|subscribe|loading(?:\.\.\.|…)?|(?:previous|next)(?: article| story)?|"
                  r"listen to this article|(?:\d+|[a-z]+)[- ]min(?:ute)?s? read|view (?:all )?comments|leave a comment|show (?:more|less))[.:>»→]?$", 8),
-        ("menu", r"^[\"“']?swipe (?:left|right|up|down)?\b.*$", 14),
+        ("widget", r"^[\"“']?swipe (?:left|right|up|down|to|for|through|→)\b.*$", 14),
         ("menu", r"^(?:click|tap) (?:here|below|on|through|the (?:link|image|video|photo))\b.*$", 18),
         ("menu", r"^(?:read|see|watch|listen)(?: (?:more|also|next|on|now))?: .+$|^(?:read|see) also\b.+$", 25),
         ("menu", r"^(?:download|get) (?:the|our) .{0,30}\bapp\b", 16),

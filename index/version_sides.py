@@ -1,0 +1,265 @@
+"""Which text of a two-version page is old and which is new: one decision over all lines.
+
+A page of this layout is a line-by-line difference: paragraphs that both versions share stand twice on their line; between such
+lines lies a block in which the first lines hold an old and a new paragraph each, and the remaining lines, if any, hold
+paragraphs of one version. What is not written is where, on a line of two, the old paragraph ends, and whose the single lines are.
+
+Every possible reading has a cost, summed over the page: how unlikely each joint is by its wording (``version_cuts``), pieces that say
+nearly the same within one version (a rewritten sentence has its twin in the other version), a person introduced by full name
+twice in one version, text after a version's closing line, and single lines in the middle of a block. The reading of the
+least cost is looked for by improving one block at a time until nothing changes, from two starting points.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.bylines import is_credit
+from index.version_cuts import content_words, joint_logits, sentences
+
+OLD, NEW = 0, 1
+_PAIR_PRIOR = 0.0
+_TWIN_FLOOR, _TWIN_SLOPE, _TWIN_MOST = 0.3, 8.0, 6.0  # cost of two pieces of one version by their similarity
+_NAMED_TWICE = 0.5
+_AFTER_CLOSING = 4.0
+_NO_JOINT = 4.0  # a line that cannot hold two paragraphs stands where one that does is expected
+_OLD_ALONE = 0.7  # articles grow more often than they shrink
+_CLOSING = re.compile(r"^(?:copyright\b|©|all rights reserved|this material may not be published)", re.IGNORECASE)
+_MAX_ROUNDS = 12
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the page and how it is read."""
+
+    text: str
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    logits: list[float] = field(default_factory=list)
+    same: str | None = None  # the paragraph, when the line holds it twice
+    cut: int = 0  # spans before it are old: 0 is all new, len(spans) is all old
+    first: int = 0  # number of its first piece on the page
+
+
+def twice(text: str) -> str | None:
+    """The text that a line holds twice, glued or with spaces between, or None."""
+    for half in {len(text) // 2, (len(text) - 1) // 2}:
+        if half and text[:half].rstrip() == text[-half:].strip() and not text[half : len(text) - half].strip():
+            return text[-half:].strip()
+    return None
+
+
+def assign(texts: Sequence[str]) -> list[tuple[str | None, str | None]]:
+    """The old and the new paragraph of every line; None where a version has none there.
+
+    Args:
+        texts: the lines of the body in page order, none of them empty.
+
+    Returns:
+        one pair a line, in order; empty for no lines.
+    """
+    lines = [_line(text) for text in texts]
+    page = _Page(lines)
+    page.solve()
+    return [_halves(line) for line in lines]
+
+
+def _line(text: str) -> Line:
+    if (same := twice(text)) is not None:
+        return Line(text, same=same)
+    spans = sentences(text)
+    return Line(text, spans, _legal_joints(text, spans, joint_logits(text, spans)))
+
+
+def _legal_joints(text: str, spans: Sequence[tuple[int, int]], logits: list[float]) -> list[float]:
+    """The sentences of one copyright notice stay together, and a notice ends its paragraph."""
+    kinds = [_CLOSING.match(text[start:end]) is not None for start, end in spans]
+    return [
+        logit - 4 * (kinds[k] and kinds[k + 1]) + 3 * (kinds[k] != kinds[k + 1]) for k, logit in enumerate(logits)
+    ]
+
+
+def _halves(line: Line) -> tuple[str | None, str | None]:
+    if line.same is not None:
+        return line.same, line.same
+    if line.cut == 0:
+        return None, line.text
+    if line.cut == len(line.spans):
+        return line.text, None
+    return line.text[: line.spans[line.cut - 1][1]], line.text[line.spans[line.cut][0] :]
+
+
+class _Page:
+    """All lines, the pairs of pieces that speak for different sides, and the search."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.pieces: list[str] = []
+        for line in lines:
+            line.first = len(self.pieces)
+            self.pieces.extend(line.text[start:end] for start, end in line.spans)
+        self.sides = [NEW] * len(self.pieces)
+        self.pairs = _pairs(self.pieces, " ".join(line.same or "" for line in lines))
+        self.blocks = list(_blocks(lines))
+
+    def solve(self) -> None:
+        """Set every line's cut to the reading of least cost that the search finds."""
+        best: tuple[float, list[int]] | None = None
+        for start in (NEW, OLD):
+            for line in self.lines:
+                self._set(line, self._first_guess(line, start))
+            self._improve()
+            found = (self._cost(), [line.cut for line in self.lines])
+            best = found if best is None or found[0] < best[0] - 1e-9 else best
+        for line, cut in zip(self.lines, best[1] if best else [], strict=True):
+            self._set(line, cut)
+
+    def _first_guess(self, line: Line, start: int) -> int:
+        if not line.logits:
+            return 0 if start == NEW else len(line.spans)
+        return max(range(len(line.logits)), key=line.logits.__getitem__) + 1
+
+    def _improve(self) -> None:
+        for _ in range(_MAX_ROUNDS):
+            before = [line.cut for line in self.lines]
+            for block in self.blocks:
+                self._improve_block(block)
+            if before == [line.cut for line in self.lines]:
+                return
+
+    def _improve_block(self, block: Sequence[Line]) -> None:
+        """Try every number of two-paragraph lines, and both versions for the rest; keep the cheapest."""
+        best_cost, best_cuts = self._block_cost(block), [line.cut for line in block]
+        for doubles in range(len(block), -1, -1):
+            for side in (NEW, OLD) if doubles < len(block) else (NEW,):
+                for number, line in enumerate(block):
+                    if number >= doubles or not line.logits:
+                        self._set(line, 0 if side == NEW else len(line.spans))
+                    elif not 0 < line.cut < len(line.spans):
+                        self._set(line, self._first_guess(line, NEW))
+                self._descend(block[:doubles])
+                cost = self._block_cost(block)
+                if cost < best_cost - 1e-9:
+                    best_cost, best_cuts = cost, [line.cut for line in block]
+        for line, cut in zip(block, best_cuts, strict=True):
+            self._set(line, cut)
+
+    def _descend(self, doubles: Sequence[Line]) -> None:
+        """Move one line's cut at a time until no move lowers the cost."""
+        for _ in range(_MAX_ROUNDS):
+            changed = False
+            for line in doubles:
+                choices = range(1, len(line.spans)) if line.logits else (0, len(line.spans))
+                before, best = line.cut, (math.inf, 0)
+                for cut in choices:
+                    self._set(line, cut)
+                    best = min(best, (self._line_cost(line), cut))
+                self._set(line, best[1])
+                changed = changed or best[1] != before
+            if not changed:
+                return
+
+    def _set(self, line: Line, cut: int) -> None:
+        line.cut = cut
+        for k in range(len(line.spans)):
+            self.sides[line.first + k] = OLD if k < cut else NEW
+
+    def _line_cost(self, line: Line) -> float:
+        """What depends on one line's cut: its joint, and the pairs its pieces are in."""
+        cost = 0.0
+        if line.logits and 0 < line.cut < len(line.spans):
+            cost -= line.logits[line.cut - 1]
+        for piece in range(line.first, line.first + len(line.spans)):
+            cost += sum(weight for other, weight in self.pairs[piece] if self.sides[other] == self.sides[piece])
+        return cost
+
+    def _block_cost(self, block: Sequence[Line]) -> float:
+        """What depends on one block; pairs within the block count once, as in the sum over the page."""
+        inside = {line.first + k for line in block for k in range(len(line.spans))}
+        cost = sum(self._line_cost(line) for line in block)
+        for piece in inside:
+            cost -= sum(w / 2 for other, w in self.pairs[piece] if other in inside and self.sides[other] == self.sides[piece])
+        return cost + self._shape_cost(block) + self._closing_cost()
+
+    def _shape_cost(self, block: Sequence[Line]) -> float:
+        """Single lines come last in a block and are of one version."""
+        single = [line.cut in (0, len(line.spans)) for line in block]
+        cost = sum(_NO_JOINT for k, alone in enumerate(single) if alone and not all(single[k:]))
+        sides = {line.cut == 0 for line, alone in zip(block, single, strict=True) if alone}
+        return cost + _NO_JOINT * (len(sides) == 2) + _OLD_ALONE * (False in sides)
+
+    def _closing_cost(self) -> float:
+        """Nothing but notes stands after the line that closes a version (copyright, "contributed to this report")."""
+        cost = 0.0
+        for side in (OLD, NEW):
+            closed = False
+            for piece, text in enumerate(self.pieces):
+                if self.sides[piece] != side:
+                    continue
+                closing = _CLOSING.match(text) is not None or is_credit(text)
+                cost += _AFTER_CLOSING * (closed and not closing and len(text) > 60) / 4
+                closed = closed or closing
+        return min(cost, 3 * _AFTER_CLOSING)
+
+    def _cost(self) -> float:
+        """The page's cost."""
+        every = [line for line in self.lines if line.same is None]
+        shape = sum(self._shape_cost(block) for block in self.blocks)
+        pairs = sum(
+            weight / 2
+            for piece, others in enumerate(self.pairs)
+            for other, weight in others
+            if self.sides[other] == self.sides[piece]
+        )
+        joints = sum(line.logits[line.cut - 1] for line in every if line.logits and 0 < line.cut < len(line.spans))
+        return shape + pairs - joints + self._closing_cost()
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Runs of lines between those that both versions share."""
+    block: list[Line] = []
+    for line in lines:
+        if line.same is None:
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _pairs(pieces: Sequence[str], shared: str) -> list[list[tuple[int, float]]]:
+    """For every piece, the pieces it should not share a version with, and the cost if it does; symmetric."""
+    words = [Counter(content_words(piece)) for piece in pieces]
+    spread = Counter(word for counter in words for word in counter)
+    total = len(pieces) + 1
+    vectors = [{w: math.log(total / spread[w]) * (1 + math.log(n)) for w, n in counter.items()} for counter in words]
+    names = [_introduced(piece, " ".join([*pieces, shared])) for piece in pieces]
+    pairs: list[list[tuple[int, float]]] = [[] for _ in pieces]
+    for i in range(len(pieces)):
+        for j in range(i + 1, len(pieces)):
+            weight = _NAMED_TWICE * len(names[i] & names[j])
+            if min(len(words[i]), len(words[j])) >= 3:
+                weight += min(_TWIN_MOST, max(0.0, _TWIN_SLOPE * (_cosine(vectors[i], vectors[j]) - _TWIN_FLOOR)))
+            if weight:
+                pairs[i].append((j, weight))
+                pairs[j].append((i, weight))
+    return pairs
+
+
+def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
+    dot = sum(weight * other.get(word, 0.0) for word, weight in one.items())
+    norms = math.sqrt(sum(w * w for w in one.values()) * sum(w * w for w in other.values()))
+    return dot / norms if norms else 0.0
+
+
+def _introduced(piece: str, page: str) -> set[str]:
+    """Full names ("First Last") in a piece whose last name also stands alone on the page: people, introduced once a version."""
+    found = set()
+    for match in re.finditer(r"\b([A-Z][a-z’'-]+(?: [A-Z]\.)?) ([A-Z][\w’'-]+?)(?=['’]s\b|\b)", piece):
+        if re.search(rf"(?:^|[a-z,.“\"’] ){re.escape(match[2])}\b(?! [A-Z])", page):
+            found.add(f"{match[1].split()[0]} {match[2]}")
+    return found
