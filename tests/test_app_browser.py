@@ -1,0 +1,195 @@
+"""The page in a real browser over a real index: ask, read, follow up; nothing is asked from outside this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)"),
+]
+
+ROOT = Path(__file__).resolve().parent.parent
+HOSTILE_NAME = "<img src=x onerror=alert(1)>.md"
+HOSTILE = """\
+---
+title: "Dam <script>document.title='owned'</script> ![t](http://192.0.2.1/t.png) opens"
+publisher: "<b>Valley</b> Post"
+---
+
+The Tarn dam was opened by <img src="http://192.0.2.1/a.png"> Greta Holm ![i](http://192.0.2.1/i.png) on 9 March 2011.
+"""
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def _serve(store: Path, folder: Path) -> Iterator[str]:
+    """``python app.py`` in a process of its own, as a person starts it."""
+    address = f"http://127.0.0.1:{(port := _free_port())}"
+    log = folder / "log"
+    command = [sys.executable, str(ROOT / "app.py"), "--store", str(store), "--port", str(port)]
+    with log.open("wb") as file:
+        process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, cwd=folder)
+    try:
+        deadline = time.monotonic() + 60
+        while "Quoted is at" not in log.read_text(encoding="utf-8"):
+            if process.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"the page did not start:\n{log.read_text(encoding='utf-8')}")
+            time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def address(corpus_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    yield from _serve(corpus_store, tmp_path_factory.mktemp("page"))
+
+
+@pytest.fixture(scope="module")
+def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    from index import DocumentIndex
+
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / HOSTILE_NAME).write_text(HOSTILE, encoding="utf-8")
+    with DocumentIndex.open(folder / "store") as index:
+        assert index.add([folder / HOSTILE_NAME], progress=None).added
+    yield from _serve(folder / "store", folder)
+
+
+@pytest.fixture(scope="module")
+def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("empty")
+    yield from _serve(folder / "store", folder)
+
+
+@dataclass
+class Tab:
+    """One browser tab, with everything it asked for and complained about."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> None:
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.errors.append(f"dialog: {dialog.message}"))
+        self.page.goto(address)
+        self.page.wait_for_selector("#question textarea")
+
+    def ask(self, question: str) -> str:
+        """Type a question, press Enter, and return the text of the answer."""
+        before = self.page.locator(".quoted-answer, .message .quoted-notice").count()
+        self.page.fill("#question textarea", question)
+        self.page.press("#question textarea", "Enter")
+        replies = self.page.locator("#conversation .quoted-answer, #conversation .quoted-notice")
+        replies.nth(before).wait_for(timeout=30_000)
+        return str(replies.nth(before).inner_text())
+
+    def nothing_left_the_machine(self) -> bool:
+        hosts = {urlsplit(url).hostname for url in self.requests if urlsplit(url).scheme not in ("data", "blob")}
+        return hosts == {"127.0.0.1"}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # Chromium has no sandbox for root, which is who runs tests in a container.
+        sandbox = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Tab]:
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
+    yield Tab(context.new_page())
+    context.close()
+
+
+def test_ask_and_read_the_answer_and_its_proof(tab: Tab, address: str) -> None:
+    tab.open(address)
+    tab.page.wait_for_selector("text=/\\d+ documents/")
+    shown = tab.ask("Who was killed in the airstrike at Baghdad airport?")
+    assert "Soleimani" in shown
+    assert "Soleimani" in tab.page.locator(".quoted-quote mark").first.inner_text()
+    assert tab.page.locator(".quoted-source cite").first.inner_text()
+    assert "[1]" in shown
+    assert tab.nothing_left_the_machine()
+    assert tab.errors == []
+    if folder := os.environ.get("SCREENSHOTS"):
+        tab.page.screenshot(path=f"{folder}/answer.png")
+
+
+def test_what_the_documents_do_not_say(tab: Tab, address: str) -> None:
+    tab.open(address)
+    shown = tab.ask("What is the boiling point of tungsten?")
+    assert shown.startswith("The documents don't say.")
+    assert tab.page.locator("mark").count() == 0
+    if folder := os.environ.get("SCREENSHOTS"):
+        tab.page.screenshot(path=f"{folder}/refusal.png")
+
+
+def test_markup_in_documents_and_questions_is_text(tab: Tab, hostile_address: str) -> None:
+    tab.open(hostile_address)
+    shown = tab.ask("Who opened the Tarn dam on 9 March 2011 <img src=http://192.0.2.1/q.png>?")
+    assert "Greta Holm" in shown
+    assert "<script>" in shown  # the headline, as text
+    assert "<img src=http://192.0.2.1/q.png>" in tab.page.locator("#conversation .quoted-question").inner_text()
+    assert tab.page.locator("#conversation .message img, #conversation .message script").count() == 0
+    assert tab.page.title() == "Quoted"
+    assert tab.nothing_left_the_machine()
+    assert tab.errors == []
+
+
+def test_an_empty_store_says_what_to_do(tab: Tab, empty_address: str) -> None:
+    tab.open(empty_address)
+    tab.page.wait_for_selector("text=quoted add PATH")
+    assert "quoted add" in tab.ask("Who was killed?")
+
+
+def test_advice_for_a_question_that_is_too_long(tab: Tab, address: str) -> None:
+    tab.open(address)
+    assert "10,000" in tab.ask("why " * 2_500)
+
+
+def test_two_tabs_are_two_conversations(tab: Tab, browser: Any, address: str) -> None:
+    other = Tab(browser.new_context().new_page())
+    tab.open(address)
+    other.open(address)
+    tab.ask("Who was killed in the airstrike at Baghdad airport?")
+    other.ask("When did the Iraqi parliament vote?")
+    assert tab.page.locator(".quoted-question").count() == other.page.locator(".quoted-question").count() == 1
+    assert "parliament" not in tab.page.locator("#conversation").inner_text().partition("\n")[0]
+    other.page.context.close()
+
+
+def test_the_page_works_by_keyboard_alone(tab: Tab, address: str) -> None:
+    tab.open(address)
+    tab.page.locator("#question textarea").focus()
+    tab.page.keyboard.type("Who was killed in the airstrike at Baghdad airport?")
+    tab.page.keyboard.press("Enter")
+    tab.page.locator(".quoted-answer").wait_for(timeout=30_000)
+    assert tab.page.locator("#question textarea").input_value() == ""
