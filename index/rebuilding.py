@@ -1,0 +1,58 @@
+"""Making anew what can be derived: the keyword index from the passages, the passages' vectors from the documents."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from index import rows
+from index.adding import Progress, context_of, note_model, stored_model
+from index.records import Document
+from index.store import Store
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+
+
+def rebuild_store(
+    store: Store, load_embedder: Callable[[], Embedder], progress: Callable[[Progress], None] | None
+) -> None:
+    """Rebuilds the keyword index and, when the model is another or a vector is unfit, passages and vectors.
+
+    All in one transaction: until it is done, the store is as it was. The caller holds the writer's lock.
+    """
+    embedder = load_embedder()
+    mine = (embedder.name, embedder.sha256, embedder.dimension)
+    with store.reading() as connection:
+        documents = rows.all_documents(connection)
+        again = stored_model(connection) != mine or not _all_fit(connection, embedder.dimension)
+        entries = _entries(documents, embedder, progress) if again and documents else None
+    with store.writing() as connection:
+        if entries is not None:
+            note_model(connection, embedder)
+            for document in documents:
+                source = rows.source_of(connection, document.id) or document.origin
+                rows.put_document(connection, source, document, context_of(document), entries[document.id])
+        connection.execute("INSERT INTO keyword(keyword) VALUES ('rebuild')")
+
+
+def _all_fit(connection: sqlite3.Connection, dimension: int) -> bool:
+    unfit = connection.execute(
+        "SELECT count(*) FROM passage p LEFT JOIN embedding e USING (number) WHERE coalesce(length(e.vector), 0) != ?",
+        (4 * dimension,),
+    ).fetchone()[0]
+    return int(unfit) == 0
+
+
+def _entries(
+    documents: list[Document], embedder: Embedder, progress: Callable[[Progress], None] | None
+) -> dict[str, list[rows.Entry]]:
+    from index.llamaindex import run_pipeline
+
+    made: dict[str, list[rows.Entry]] = {}
+    for done, document in enumerate(documents):
+        if progress is not None:
+            progress(Progress(done, len(documents), document.title))
+        made[document.id] = run_pipeline([document], embedder)
+    return made
