@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -94,7 +95,7 @@ class PassageParser(NodeParser):
     def _postprocess_parsed_nodes(
         self, nodes: list[BaseNode], parent_doc_map: dict[str, LlamaDocument]
     ) -> list[BaseNode]:
-        for before, after in zip(nodes, nodes[1:], strict=False):
+        for before, after in pairwise(nodes):
             if self.include_prev_next_rel and before.ref_doc_id == after.ref_doc_id:
                 before.relationships[NodeRelationship.NEXT] = after.as_related_node_info()
                 after.relationships[NodeRelationship.PREVIOUS] = before.as_related_node_info()

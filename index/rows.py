@@ -59,7 +59,8 @@ def get_source(connection: sqlite3.Connection, origin: str) -> Source | None:
 def put_source(connection: sqlite3.Connection, source: Source) -> None:
     """Notes what was read."""
     connection.execute(
-        "INSERT INTO source VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET sha256 = excluded.sha256, reader = excluded.reader",
+        """INSERT INTO source VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET sha256 = excluded.sha256, reader = excluded.reader""",
         (source.origin, source.sha256, source.reader),
     )
 

@@ -9,7 +9,6 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-
 CANDIDATES = 50  # passages each side puts forward, before they are fused
 KEYWORD_WEIGHT = 0.5  # share of the keyword side, 0 to 1; the rest is the vector side's
 RRF_CONSTANT = 60  # Cormack, Clarke and Büttcher 2009, section 2
@@ -65,7 +64,7 @@ def _standard(scores: Scores) -> Scores:
 
 
 def _ranks(scores: Scores) -> Scores:
-    return 1.0 + np.searchsorted(np.sort(-scores), -scores, side="left")
+    return 1.0 + np.searchsorted(np.sort(-scores), -scores, side="left").astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)

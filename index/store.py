@@ -1,6 +1,6 @@
 """SQLite, the truth: sources, documents, passages, their keyword index and their vectors.
 
-One document is one transaction. Readers see one snapshot for as long as they are reading, whatever is written meanwhile.
+One document is one transaction. Readers see one snapshot for as long as they read, whatever is written.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ class Store:
         self.directory = directory
         self.read_only = read_only
         self._idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
-        self._closed = False
+        self._open = True
 
     def close(self) -> None:
         """Closes the idle connections; one in use is closed when it comes back."""
-        self._closed = True
+        self._open = False
         while True:
             try:
                 self._idle.get_nowait().close()
@@ -55,7 +55,7 @@ class Store:
             StoreError: the store was closed.
             StoreDamaged: SQLite finds that the file is not sound.
         """
-        if self._closed:
+        if not self._is_open():
             raise StoreError("the store was closed; open it again")
         try:
             connection = self._idle.get_nowait()
@@ -68,10 +68,10 @@ class Store:
         finally:
             if connection.in_transaction:
                 connection.rollback()
-            if self._closed:
-                connection.close()
-            else:
+            if self._is_open():
                 self._idle.put(connection)
+            else:
+                connection.close()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -111,6 +111,9 @@ class Store:
         """Empties the write-ahead log, so that what was deleted is nowhere in the files."""
         with self.connection() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _is_open(self) -> bool:
+        return self._open
 
     def _connect(self) -> sqlite3.Connection:
         path = self.directory / DATABASE
@@ -207,7 +210,7 @@ def _look_before_opening(directory: Path, read_only: bool) -> None:
     strangers = names - {DATABASE, LOCK, f"{DATABASE}-journal"}
     if strangers and strangers <= {CHROMA, f"{DATABASE}-wal", f"{DATABASE}-shm"}:
         raise StoreDamaged(
-            f"{directory} is half a store: {DATABASE} is missing or empty; restore it, or delete the directory and add again"
+            f"{directory} is half a store: {DATABASE} is missing or empty; restore it, or delete the rest and add again"
         )
     if strangers:
         raise StoreError(f"{directory} is not empty and not a store; name an empty or a new directory")
@@ -245,5 +248,5 @@ def _bring_up_to_date(store: Store, lock: WriterLock) -> None:
         missing = sorted(TABLES - tables)
         if missing:
             raise StoreDamaged(
-                f"{store.directory} is half a store: it has no table {missing[0]}; restore it, or delete it and add again"
+                f"{store.directory} is half a store, without table {missing[0]}; restore it, or delete it and add again"
             )
