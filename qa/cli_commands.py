@@ -28,7 +28,8 @@ ANSWERED, FAILED, WRONG_USE, NOT_SAID = 0, 1, 2, 3
 def _open_index(store: Path) -> DocumentIndex:
     from index import DocumentIndex
 
-    return DocumentIndex.open(store)
+    # a store that may only be read, on a disk image or in somebody else's folder, can still be asked
+    return DocumentIndex.open(store, read_only=store.exists() and not os.access(store, os.W_OK))
 
 
 def _make_answerer(index: DocumentIndex) -> Answerer:
@@ -74,11 +75,11 @@ def add(session: Session) -> int:
     """``quoted add``."""
     with session.open_index(session.store) as index, progress_bar(session.console, "reading") as bar:
         report = index.add(session.args.sources, progress=bar)
-    parts = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "failed")}
     if session.args.json:
-        session.console.json({name: [str(item) for item in items] for name, items in parts.items()})
+        session.console.json(asdict(report))
     else:
-        session.console.say(", ".join(f"{len(items)} {name}" for name, items in parts.items()))
+        counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "dropped", "failed")}
+        session.console.say(", ".join(f"{n} {name}" for name, n in counts.items() if n or name != "dropped"))
     for failure in report.failed:
         session.console.error(failure)
     return FAILED if report.failed else ANSWERED
@@ -242,8 +243,8 @@ def _read_receipt(path: Path) -> Receipt:
 
 def rebuild(session: Session) -> int:
     """``quoted rebuild``."""
-    with session.existing() as index:
-        index.rebuild()
+    with session.existing() as index, progress_bar(session.console, "rebuilding") as bar:
+        index.rebuild(progress=bar)
         count = len(list(index.documents()))
     session.console.say(f"rebuilt from {count} document{'s' * (count != 1)}")
     return ANSWERED

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from index import Progress as Step
     from index.records import Citation, Document
     from qa.records import Answer
 
@@ -126,14 +127,14 @@ class Bar:
         self._began = time.monotonic()
         self._shown: tuple[Progress, TaskID] | None = None
 
-    def __call__(self, done: int, total: int, name: str = "") -> None:
-        """``done`` of ``total`` steps are finished; ``name`` is being worked on."""
+    def __call__(self, step: Step) -> None:
+        """Takes what :meth:`index.DocumentIndex.add` tells about its progress."""
         if self._shown is None and self._due():
             self._shown = self._show()
         if self._shown is not None:
             progress, task = self._shown
-            what = f"{self._what} {shorten(printable(name), 40)}"
-            progress.update(task, completed=done, total=total, description=what)
+            what = f"{self._what} {shorten(printable(step.current), 40)}"
+            progress.update(task, completed=step.done, total=step.total, description=what)
 
     def _due(self) -> bool:
         return self._console.err.isatty() and time.monotonic() - self._began >= BAR_AFTER_SECONDS

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from index import Added, AddReport, CheckReport, Failed, Progress
 from index.errors import StoreLocked, UnknownDocument
 from index.records import Document
 from qa.cli import main
@@ -27,24 +28,6 @@ TEXT = "The bridge at Orrin closed on 4 May. Mayor Ilse Brandt blamed the flood.
 DOCUMENT = Document("0123456789ab", "/texts/orrin.txt", TEXT, "Bridge closed", publisher="Orrin Mail",
                     published="2021-05-05T08:00", sha256="0" * 64)  # fmt: skip
 COMMANDS = ["add", "ask", "chat", "list", "show", "remove", "check", "rebuild", "serve"]
-
-
-@dataclass
-class Report:
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Problems:
-    """What a check found: any iterable of problems."""
-
-    found: list[str] = field(default_factory=list)
-
-    def __iter__(self) -> Any:
-        return iter(self.found)
 
 
 class FakeIndex:
@@ -62,9 +45,9 @@ class FakeIndex:
     def __exit__(self, *exc: object) -> None:
         pass
 
-    def add(self, sources: Sequence[str], progress: Any = None) -> Report:
-        failed = [f"{s}: there is no such file" for s in sources if "missing" in s]
-        return Report(added=[s for s in sources if "missing" not in s], failed=failed)
+    def add(self, sources: Sequence[str], progress: Any = None) -> AddReport:
+        failed = [Failed(s, "there is no such file") for s in sources if "missing" in s]
+        return AddReport(added=[Added("0" * 12, s, s) for s in sources if "missing" not in s], failed=failed)
 
     def documents(self) -> list[Document]:
         return list(self.kept.values())
@@ -77,11 +60,11 @@ class FakeIndex:
     def remove(self, document_id: str) -> None:
         del self.kept[document_id]
 
-    def check(self) -> Problems:
-        return Problems(self.problems)
+    def check(self) -> CheckReport:
+        return CheckReport(tuple(self.problems))
 
-    def rebuild(self) -> None:
-        pass
+    def rebuild(self, progress: Any = None) -> None:
+        progress(Progress(0, 1, "Bridge closed"))
 
 
 @dataclass
@@ -229,6 +212,12 @@ def test_add_counts_and_names_what_failed(tmp_path: Path) -> None:
     assert ran.out == "1 added, 0 updated, 0 unchanged, 1 failed\n"
     assert ran.err == "quoted: missing.txt: there is no such file\n"
     assert run(tmp_path, "add", "a.txt").code == 0
+    report = json.loads(run(tmp_path, "add", "--json", "a.txt").out)
+    assert report["added"] == [{"document_id": "0" * 12, "title": "a.txt", "origin": "a.txt"}]
+
+
+def test_rebuild_says_from_how_much(tmp_path: Path) -> None:
+    assert run(tmp_path, "rebuild").out == "rebuilt from 1 document\n"
 
 
 def test_list_and_show(tmp_path: Path) -> None:
@@ -369,7 +358,7 @@ def test_the_bar_shows_only_on_a_terminal_and_only_when_it_takes_long(monkeypatc
         now[0] = 0.0
         bar = Bar(Console(io.StringIO(), stream), "reading")
         now[0] = seconds
-        bar(1, 3, "[red]a.txt")
+        bar(Progress(1, 3, "[red]a.txt"))
         bar.close()
     assert quick.getvalue() == file.getvalue() == ""
     assert "reading [red]a.txt" in slow.getvalue()
