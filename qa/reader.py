@@ -1,0 +1,246 @@
+"""The reader: finds the exact span of a passage that answers a question, or says that it isn't there.
+
+A small transformer, int8, run by ONNX Runtime; ``training/`` made it and ``qa/weights/MODEL_CARD.md`` says how well it does.
+Needs onnxruntime, tokenizers and numpy, nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import WeightsError
+from index.weights import file_sha256
+from qa.span_decoding import Floats, Window, best_pairs, characters, runs, whole_words, without_overlaps
+
+if TYPE_CHECKING:
+    import onnxruntime
+    import tokenizers
+
+SHIPPED = Path(__file__).parent / "weights"
+GRAPH, TOKENIZER, SETTINGS = "reader.int8.onnx", "tokenizer.json", "reader.json"
+CLS, SEP = 101, 102
+PADDED_TOKENS_A_RUN = 8192
+GROWTH_A_RUN = 1.3  # the longest window of a run is at most this many times its shortest
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``passage[start:end]``, in code points; ``score`` is the logit difference to "not in this passage": > 0 answers."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader found in one passage.
+
+    ``null_score`` is the logit sum of "not in this passage" (of the window where it is least likely); ``spans`` are best first and
+    never overlap; ``members`` are all the parts of the answer, in text order, when the question asks for several things.
+    """
+
+    null_score: float
+    spans: tuple[Span, ...]
+    members: tuple[Span, ...]
+
+
+EMPTY = Reading(0.0, (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """What ``reader.json`` holds beside the files' digests."""
+
+    max_tokens: int  # of a window: question, passage part and three marks
+    stride_tokens: int  # that neighbouring windows share
+    max_question_tokens: int
+    max_span_tokens: int
+    threshold: float  # taken off every span's score, so that > 0 answers
+    list_threshold: float  # log-odds from which a question asks for several things
+    member_threshold: float  # log-odds from which a token is part of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One window of one passage, before it is run."""
+
+    passage: int
+    ids: NDArray[np.int64]  # (t,)
+    first: int  # index in ids of the first passage token
+    offsets: NDArray[np.int64]  # (n, 2)
+    words: NDArray[np.int64]  # (n,)
+
+
+def _checked(folder: Path) -> dict[str, Any]:
+    """The settings, after the sha256 of every file they name was found right."""
+    try:
+        settings: dict[str, Any] = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+        expected = {name: settings["files"][name]["sha256"] for name in (GRAPH, TOKENIZER)}
+    except FileNotFoundError as error:
+        raise WeightsError(f"the reader's weights are not in {folder}: reinstall quoted, or give the folder that holds {SETTINGS}") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WeightsError(f"{folder / SETTINGS} cannot be used ({error}): reinstall quoted, or export the reader again") from error
+    for name, digest in expected.items():
+        found = file_sha256(folder / name)
+        if found != digest:
+            raise WeightsError(f"{folder / name} is cut short or changed (sha256 {found[:12]}…, expected {str(digest)[:12]}…): "
+                               "reinstall quoted, or export the reader again")
+    return settings
+
+
+def _cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Reader:
+    """Reads a question with passages; safe to share between threads."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: tokenizers.Tokenizer, settings: ReaderSettings,
+                 sha256: str) -> None:
+        self._session, self._tokenizer = session, tokenizer
+        self.settings, self.sha256 = settings, sha256
+
+    @classmethod
+    def load(cls, path: str | Path | None = None, threads: int | None = None) -> Reader:
+        """Loads a reader after checking its files.
+
+        Args:
+            path: folder with the graph, the tokenizer and ``reader.json``; the shipped one when None.
+            threads: for one run; None takes the processors there are, at most four.
+
+        Raises:
+            WeightsError: a file is missing, cut short, changed, or not a reader's.
+        """
+        import onnxruntime
+        import tokenizers
+
+        folder = Path(path) if path is not None else SHIPPED
+        raw = _checked(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads or min(4, _cores())
+        options.log_severity_level = 3
+        try:
+            settings = ReaderSettings(**{name: raw[name] for name in ReaderSettings.__slots__})
+            session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
+            tokenizer = tokenizers.Tokenizer.from_file(str(folder / TOKENIZER))
+        except Exception as error:  # the libraries raise bare Exception for a file they cannot read
+            raise WeightsError(f"{folder} holds no reader this version can use ({error}): export the reader again") from error
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return cls(session, tokenizer, settings, raw["files"][GRAPH]["sha256"])
+
+    @cached_property
+    def _room(self) -> int:
+        return self.settings.max_tokens - 3
+
+    def read(self, question: str, passages: Sequence[str], top_spans: int = 5) -> list[Reading]:
+        """Reads every passage for the answer.
+
+        Args:
+            question: any text; what is over ``max_question_tokens`` is left out.
+            passages: any texts, of any length; longer ones are read in overlapping windows.
+            top_spans: at most this many spans a passage.
+
+        Returns:
+            one Reading a passage, in the order given. A passage without a word, and every passage when the question has none, gets
+            an empty Reading.
+        """
+        asked = self._tokenizer.encode(_SURROGATES.sub("\ufffd", question), add_special_tokens=False).ids
+        asked = asked[: self.settings.max_question_tokens]
+        if not asked or not passages:
+            return [EMPTY] * len(passages)
+        pieces = [piece for i, passage in enumerate(passages) for piece in self._windows(asked, i, passage)]
+        read: dict[int, list[tuple[float, Window]]] = {}
+        odds: list[float] = []
+        for batch in _batches(pieces):
+            token, many = self._run(batch)
+            odds.extend(many.tolist())
+            for piece, logits in zip(batch, token, strict=True):
+                read.setdefault(piece.passage, []).append(_window(piece, logits))
+        several = bool(odds) and float(np.mean(odds)) > self.settings.list_threshold
+        return [self._reading(passage, read.get(i, []), top_spans, several) for i, passage in enumerate(passages)]
+
+    def _windows(self, asked: list[int], index: int, passage: str) -> list[_Piece]:
+        """A passage's tokens cut into windows that overlap; none when it has no tokens."""
+        encoding = self._tokenizer.encode(_SURROGATES.sub("\ufffd", passage), add_special_tokens=False)
+        ids, count = encoding.ids, len(encoding.ids)
+        offsets = np.array(encoding.offsets, dtype=np.int64).reshape(count, 2)
+        words = np.array([-1 if word is None else word for word in encoding.word_ids], dtype=np.int64)
+        room = self._room - len(asked)
+        step = max(1, room - self.settings.stride_tokens)
+        pieces = []
+        for low in range(0, count, step):
+            high = min(low + room, count)
+            row = np.array([CLS, *asked, SEP, *ids[low:high], SEP], dtype=np.int64)
+            pieces.append(_Piece(index, row, len(asked) + 2, offsets[low:high], words[low:high]))
+            if high == count:
+                break
+        return pieces
+
+    def _run(self, batch: list[_Piece]) -> tuple[Floats, NDArray[np.float32]]:
+        """Token logits (b, t, 3) and list log-odds (b,) of a batch padded to its longest."""
+        shape = len(batch), max(len(piece.ids) for piece in batch)
+        ids, types, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int32)
+        for i, piece in enumerate(batch):
+            length = len(piece.ids)
+            ids[i, :length] = piece.ids
+            types[i, piece.first : length] = 1
+            mask[i, :length] = 1
+        token, many = self._session.run(["token", "many"], {"ids": ids, "types": types, "mask": mask})
+        return np.asarray(token), np.asarray(many).reshape(-1)
+
+    def _reading(self, passage: str, windows: list[tuple[float, Window]], top: int, several: bool) -> Reading:
+        """Best spans over a passage's windows."""
+        if not windows:
+            return EMPTY
+        found: list[tuple[float, int, int]] = []
+        parts: list[tuple[float, int, int]] = []
+        for _, window in windows:
+            for score, first, last in best_pairs(window.start, window.end, top, self.settings.max_span_tokens):
+                found.append((score, *characters(window, *whole_words(window, first, last), passage)))
+            if several:
+                parts.extend(self._parts(window, passage))
+        spans = tuple(self._span(s) for s in without_overlaps(found, top))
+        members = tuple(sorted((self._span(s) for s in without_overlaps(parts, len(parts))), key=lambda s: s.start))
+        return Reading(min(null for null, _ in windows), spans, members)
+
+    def _parts(self, window: Window, passage: str) -> list[tuple[float, int, int]]:
+        """The runs of tokens within an answer, each scored by its ends."""
+        bridges = np.concatenate([[False], window.words[1:] == window.words[:-1]])
+        pairs = [whole_words(window, *run) for run in runs(window.inside, self.settings.member_threshold, bridges)]
+        return [(float(window.start[a] + window.end[b]), *characters(window, a, b, passage)) for a, b in pairs]
+
+    def _span(self, found: tuple[float, int, int]) -> Span:
+        return Span(found[1], found[2], found[0] - self.settings.threshold)
+
+
+def _batches(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Windows sorted by length and cut where a run would grow too large or pad too much; the same pieces, the same runs."""
+    batches: list[list[_Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (len(p.ids), p.ids.tolist())):
+        length = len(piece.ids)
+        if batches and (len(batches[-1]) + 1) * length <= PADDED_TOKENS_A_RUN and length <= GROWTH_A_RUN * len(batches[-1][0].ids):
+            batches[-1].append(piece)
+        else:
+            batches.append([piece])
+    return batches
+
+
+def _window(piece: _Piece, logits: Floats) -> tuple[float, Window]:
+    """A piece's logits (t, 3) as a null score and a Window."""
+    inner = logits[piece.first : piece.first + len(piece.offsets)]
+    window = Window(inner[:, 0] - logits[0, 0], inner[:, 1] - logits[0, 1], inner[:, 2], piece.offsets, piece.words)
+    return float(logits[0, 0] + logits[0, 1]), window
