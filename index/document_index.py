@@ -59,6 +59,7 @@ class DocumentIndex:
         model: str | None = None,
         embedder: Embedder | None = None,
         chroma_url: str | None = None,
+        chroma_from: int | None = None,
         read_only: bool = False,
     ) -> Self:
         """Opens a store.
@@ -68,6 +69,8 @@ class DocumentIndex:
             model: name or folder of a sentence-transformers model; None for the default.
             embedder: in place of ``model``, an embedder that is there already.
             chroma_url: a Chroma server to ask for the nearest vectors, in place of files in the directory.
+            chroma_from: number of vectors from which Chroma's files are asked; under it exact search is faster than
+                importing Chroma. None for the measured default.
             read_only: refuse every change.
 
         Raises:
@@ -78,7 +81,7 @@ class DocumentIndex:
         lock = lock_of(path)
         store = open_store(path, lock, read_only=read_only)
         cache = ChromaCache(store, chroma_url)
-        index = cls(store, lock, VectorSearch(cache), cache)
+        index = cls(store, lock, VectorSearch(cache, chroma_from=chroma_from), cache)
         index._model, index._embedder = model, embedder
         return index
 
@@ -167,6 +170,21 @@ class DocumentIndex:
             self._checked = False
             self._fill(afresh=True)
 
+    def set_setting(self, name: str, value: str) -> None:
+        """Keeps a setting with the documents, such as the threshold fitted to them.
+
+        Raises:
+            StoreLocked: somebody else is writing.
+        """
+        self._store.refuse_if_read_only()
+        with self._lock.held(), self._store.writing() as connection:
+            rows.set_meta(connection, f"setting.{name}", value)
+
+    def setting(self, name: str) -> str | None:
+        """A setting kept with the documents; None when it was never set."""
+        with self._store.reading() as connection:
+            return rows.get_meta(connection, f"setting.{name}")
+
     def check(self) -> CheckReport:
         """Looks for anything that is not as it must be, in SQLite and in Chroma; changes nothing."""
         return check_store(self._store, self._cache)
@@ -225,6 +243,7 @@ class DocumentIndex:
         since: date | str | None = None,
         until: date | str | None = None,
         furniture: bool = False,
+        keyword_weight: float = KEYWORD_WEIGHT,
     ) -> list[Hit]:
         """The passages that fit a query best, by its words and by its meaning.
 
@@ -236,6 +255,7 @@ class DocumentIndex:
             since: first day, inclusive; a document without a date is left out.
             until: last day, inclusive; likewise.
             furniture: whether menus, newsletter boxes and the like may be found.
+            keyword_weight: share of the words' side, 1 for words alone, 0 for meaning alone; the fitted one if not given.
 
         Returns:
             Hits, best first, ties by passage id; none for an empty store, a blank query or a ``top_k`` below 1.
@@ -254,7 +274,7 @@ class DocumentIndex:
             vector = self.embedder().embed_query(query)
             within = self._within(connection, wanted)
             self._repair(connection)
-            return self._search(connection, query, vector, top_k, within, furniture)
+            return self._search(connection, query, vector, top_k, within, furniture, keyword_weight)
 
     def as_retriever(
         self,
@@ -300,11 +320,11 @@ class DocumentIndex:
 
     def _repair(self, connection: sqlite3.Connection) -> None:
         """Makes Chroma anew when it should be asked and cannot be, unless somebody is writing or we may not."""
-        if self._store.read_only or not self._vectors.damaged(connection):
+        if self._store.read_only or not self._vectors.needs_repair(connection):
             return
         try:
             with self._lock.held(timeout_seconds=0):
-                self._fill(afresh=True)
+                self._fill(afresh=self._cache.is_local)
         except StoreLocked:
             LOG.info("Chroma is not repaired now: somebody else is writing")
 
@@ -322,6 +342,7 @@ class DocumentIndex:
         top_k: int,
         within: list[str] | None,
         furniture: bool,
+        keyword_weight: float,
     ) -> list[Hit]:
         each = max(CANDIDATES, top_k)
         words = fts_query(query)
@@ -335,7 +356,7 @@ class DocumentIndex:
         scores = FUSIONS["minmax"](
             np.array([by_keyword.get(number, 0.0) for number in numbers]),
             np.array([by_vector[number] for number in numbers]),
-            KEYWORD_WEIGHT,
+            keyword_weight,
         )
         hits = [
             Hit(passages[number], float(score), by_keyword.get(number), by_vector[number])
