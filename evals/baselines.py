@@ -16,6 +16,7 @@ from evals.metrics.contains import holds_any
 from evals.metrics.lists import covered
 from evals.questions import GoldQuestion
 from evals.systems import DEPTH, Reply, document_names, name_hits
+from index.search import KEYWORD_WEIGHT
 
 if TYPE_CHECKING:
     from index import DocumentIndex
@@ -86,10 +87,10 @@ def vectors_only(index: DocumentIndex) -> Retrieval:
 
 def without_reader(index: DocumentIndex) -> Retrieval:
     """Quoted's own retrieval, both sides fused, and nobody to read it."""
-    return _one_side(index, "Quoted without its reader, top 2", keyword_weight=None)
+    return _one_side(index, "Quoted without its reader, top 2", keyword_weight=KEYWORD_WEIGHT)
 
 
-def _one_side(index: DocumentIndex, name: str, keyword_weight: float | None) -> Retrieval:
+def _one_side(index: DocumentIndex, name: str, keyword_weight: float) -> Retrieval:
     names = document_names(index)
 
     def rank(question: str, top: int) -> Ranked:

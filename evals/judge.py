@@ -15,6 +15,7 @@ of its quotations holds an accepted answer and comes from a supporting document.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evals.metrics.contains import holds, holds_any, numbers, words
 from evals.metrics.crag import Outcome
@@ -36,6 +37,10 @@ def says(short: str, answer: str) -> bool:
 
 def is_right(shorts: Sequence[str], question: GoldQuestion) -> bool:
     """Whether the short answers, best first, answer the question; nothing shown never does."""
+    if not question.answerable:
+        return bool(question.correction) and is_right(
+            shorts, replace(question, answerable=True, answers=question.correction, groups=())
+        )
     if question.groups:
         brief = [short for short in shorts if len(short.split()) <= MAX_WORDS]
         return len(shorts) <= 2 * len(question.groups) and covered(brief, question.groups) == 1.0

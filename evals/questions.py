@@ -9,6 +9,8 @@
     documents   names (file stems, or the beginning of one) of the documents that support the answer
     answerable  whether the documents answer it
     computed    whether the answer is worked out, so that it stands nowhere in the text (a yes, a sum)
+    correction  for a question that is not answerable because it takes something wrong for granted: what may be said
+                in place of a refusal; usually empty
     today       the date of asking, ISO 8601; usually absent
 
 Only ``question`` and, for what the documents answer, ``answers`` or ``groups`` must be there.
@@ -43,6 +45,7 @@ class GoldQuestion:
     documents: tuple[str, ...] = ()
     answerable: bool = True
     computed: bool = False
+    correction: tuple[str, ...] = ()
     today: datetime.date | None = None
 
     @property
@@ -107,5 +110,6 @@ def from_dict(data: Mapping[str, Any], default_id: str = "") -> GoldQuestion:
         documents=tuple(map(str, data.get("documents") or ())),
         answerable=answerable,
         computed=bool(data.get("computed", False)),
+        correction=tuple(map(str, data.get("correction") or ())),
         today=datetime.date.fromisoformat(today) if today else None,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evals.judge import is_proved, is_right, outcome, says
-from evals.metrics.citations import citation_precision, citation_recall
+from evals.metrics.citations import citation_precision
 from evals.metrics.contains import contains_answer, holds_any
 from evals.metrics.crag import Outcome
 from evals.metrics.lists import set_score
@@ -81,9 +81,8 @@ def judge(question: GoldQuestion, reply: Reply) -> Row:
 
 
 def _document_recall(question: GoldQuestion, names: list[str]) -> float | None:
-    """Share of the question's documents that are cited; versions of one article count as one."""
-    wanted = {document: question.supporting(names) for document in question.documents}
-    return citation_recall([(d, "") for d, found in wanted.items() if found], list(wanted))
+    """1.0 when a supporting document is cited, else 0.0: each document that a question names is enough by itself."""
+    return float(bool(question.supporting(names))) if question.documents else None
 
 
 def supporting_rank(question: GoldQuestion, reply: Reply) -> int | None:

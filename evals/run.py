@@ -56,12 +56,12 @@ def answerer_over(documents: Sequence[Path | str], store: Path) -> Iterator[Answ
 def baselines(answerer: Answerer) -> list[System]:
     """Every baseline over the same documents."""
     from evals.baselines import keywords_only, llamaindex_pipeline, vectors_only, without_reader
-    from index.llamaindex import as_embedding
+    from index.llamaindex import PassageEmbedder
 
     index = answerer.index
     paths = sorted({Path(document.origin) for document in index.documents()})
     systems: list[System] = [without_reader(index), keywords_only(index), vectors_only(index)]
-    return [*systems, llamaindex_pipeline(paths, as_embedding(index.embedder))]
+    return [*systems, llamaindex_pipeline(paths, PassageEmbedder(index.embedder()))]
 
 
 def evaluate(name: str, answerer: Answerer, questions: Sequence[GoldQuestion], *, others: Sequence[System] = ()) -> Run:

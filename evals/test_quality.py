@@ -12,20 +12,13 @@ import pytest
 from evals.conftest import HERE, Collected
 from evals.expected import compare, read_expected
 from evals.figures import figures
-from evals.questions import GoldQuestion, read_questions
+from evals.gold import SPLITS, Split, load
 from evals.run import Run, answerer_over, baselines, evaluate
 from evals.table import figure_table, lost_table, system_table, type_table, wrong_list
 
 SETS = {"corpus": HERE.parent / "corpus", "articles": HERE.parent.parent / "shared" / "articles"}
-SPLITS = ("dev", "test")
-GOLD = {split: sorted((HERE / "gold").glob(f"{split}*.jsonl")) for split in SPLITS}
 
 pytestmark = pytest.mark.timeout(600)
-
-
-def gold(split: str) -> list[GoldQuestion]:
-    """The questions of one half of the gold set."""
-    return [question for path in GOLD[split] for question in read_questions(path)]
 
 
 @pytest.fixture(scope="module", params=list(SETS))
@@ -34,17 +27,17 @@ def run(request: pytest.FixtureRequest, store_folder: Path, collected: Collected
     name = request.param
     if not SETS[name].is_dir():
         pytest.skip(f"{name}: {SETS[name]} is not beside this checkout")
-    questions = [question for split in SPLITS for question in gold(split)]
+    questions = [question for split in SPLITS for question in load(split)]
     with answerer_over([SETS[name]], store_folder / name) as answerer:
         measured = evaluate(name, answerer, questions, others=baselines(answerer))
     return measured
 
 
 @pytest.mark.parametrize("split", SPLITS)
-def test_figures(run: Run, split: str, collected: Collected) -> None:
+def test_figures(run: Run, split: Split, collected: Collected) -> None:
     """Every figure named in expected.toml is at least as good as it says, within its tolerance."""
     name = f"{run.documents}, gold {split}"
-    part = run.only({question.id for question in gold(split)}, name, sealed=split == "test")
+    part = run.only({question.id for question in load(split)}, name, sealed=split == "test")
     collected.runs.append(part)
     collected.texts.append((name, type_table(part.rows)))
     collected.texts.append((f"{name}: all figures", figure_table(part.rows)))
@@ -66,4 +59,4 @@ def test_every_quotation_is_verbatim(run: Run) -> None:
 
 def test_there_are_questions() -> None:
     """Both halves of the gold set are there."""
-    assert all(gold(split) for split in SPLITS)
+    assert all(load(split) for split in SPLITS)

@@ -72,7 +72,7 @@ def test_outcomes() -> None:
     assert outcome(["4 May"], BRIDGE) == "wrong"
     assert outcome([], MISSING) == "right"
     assert outcome(["the town"], MISSING) == "wrong"
-    corrected = replace(MISSING, answers=("ferry",))
+    corrected = replace(MISSING, correction=("ferry",))
     assert outcome(["it was a ferry"], corrected) == "right"
 
 
