@@ -179,7 +179,7 @@ class _Writer:
         block = self._take()
         if not block.strip():
             return
-        tight = tag in _TIGHT or bool(self.marker)
+        tight = tag in _TIGHT or bool(self.marker) or bool(self.numbers)
         if self.text:
             self.text.append("\n" if tight and self.last_tight else "\n\n")
         self.text.append(self.marker + block)

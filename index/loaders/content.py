@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from index.article import Metadata
 from index.errors import EmptyDocument
@@ -38,7 +39,11 @@ def one_line(text: str | None) -> str | None:
 def web_address(text: str | None) -> str | None:
     """The text when it is an http(s) address, else None: nothing else is ever offered as a link."""
     candidate = (text or "").strip()
-    return candidate if _WEB_ADDRESS.fullmatch(candidate) else None
+    try:
+        host = urlsplit(candidate).hostname
+    except ValueError:
+        return None
+    return candidate if host and _WEB_ADDRESS.fullmatch(candidate) else None
 
 
 def require_text(text: str, advice: str) -> str:

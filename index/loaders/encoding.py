@@ -50,7 +50,7 @@ _ALPHABETS = tuple(
     )
 )
 _CONTROL_LIMIT = 0.01  # share of control characters above which a text is taken for binary data
-_DAMAGE_LIMIT = 0.1  # damaged bytes for each well-formed multi-byte sequence
+_DAMAGE_LIMIT = 0.5  # damaged bytes for each well-formed multi-byte sequence; legacy encodings have far more
 _REPLACED = "�"
 _NOT_TEXT = "this is binary data, not text, whatever its name says: convert it to text, HTML, PDF, .docx or .epub first"
 

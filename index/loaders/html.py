@@ -6,6 +6,7 @@ locator: the smallest element that holds its paragraphs is the article, and that
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -50,11 +51,13 @@ def parse(source: str) -> Any:
     """
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         root = html.document_fromstring(without_surrogates(source).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise LoadError("this web page cannot be parsed: save it again, or save its text") from error
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise LoadError("this web page is nested more deeply than can be read: save its text, or print it to a PDF")
     return root
 
 
@@ -73,6 +76,7 @@ def _main_text(source: str) -> str:
     """trafilatura's reading of the page; empty when it finds none or gives up."""
     import trafilatura
 
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     try:
         return trafilatura.extract(source, include_comments=False, include_tables=True, favor_recall=True) or ""
     except Exception:  # a heuristic that fails on an odd page must not lose the page
@@ -80,7 +84,7 @@ def _main_text(source: str) -> str:
 
 
 def _locate(body: Any, main_text: str) -> Any:
-    """The smallest element that holds nearly all of the main text; without that ``<main>``, ``<article>`` or the body."""
+    """The smallest element that holds nearly all of the main text; without that ``<main>``, ``<article>`` or body."""
     wanted = {key for line in main_text.splitlines() if len(key := _key(line)) >= 20}
     weights = _weights(body, wanted)
     total = weights.get(body, 0)
