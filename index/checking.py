@@ -42,9 +42,11 @@ def check_store(store: Store, cache: ChromaCache) -> CheckReport:
     problems: list[str] = []
     try:
         with store.reading() as connection:
-            for look in (_database, _keywords, _texts, _passages, _vectors):
+            for look in (_database, passage_problems, vector_problems, _texts):
                 problems.extend(look(connection))
             problems.extend(cache.problems(connection))
+        with store.connection() as connection:  # FTS5 takes the write lock for it, which a snapshot may not be able to
+            problems.extend(_keywords(connection))
     except StoreError as error:
         problems.append(str(error))
     return CheckReport(tuple(problems))
@@ -78,8 +80,8 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"document {document_id}: its text has not the sha256 that was noted; add its source again"
 
 
-def _passages(connection: sqlite3.Connection) -> Iterator[str]:
-    """Python's slices, because SQLite's substr stops at NUL and the promise is about code points."""
+def passage_problems(connection: sqlite3.Connection) -> Iterator[str]:
+    """Passages whose text is not their slice, as Python slices: SQLite's substr stops at NUL."""
     documents = connection.execute("SELECT id, text FROM document ORDER BY id").fetchall()
     for document_id, text in documents:
         passages = rows.passages_of(connection, document_id)
@@ -90,7 +92,8 @@ def _passages(connection: sqlite3.Connection) -> Iterator[str]:
                 yield f"passage {passage.id}: it is not number {place} of its document"
 
 
-def _vectors(connection: sqlite3.Connection) -> Iterator[str]:
+def vector_problems(connection: sqlite3.Connection) -> Iterator[str]:
+    """Passages without a vector, or with one that the store's model cannot have made."""
     model = stored_model(connection)
     without = connection.execute(
         "SELECT id FROM passage p WHERE NOT EXISTS (SELECT 1 FROM embedding e WHERE e.number = p.number) ORDER BY id"

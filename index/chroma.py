@@ -102,6 +102,7 @@ class ChromaCache:
         self._store = store
         self._url = url
         self._folder = store.directory / CHROMA
+        self.is_local = url is None
         self.place = url or "local"
 
     def sealed(self, connection: sqlite3.Connection) -> Sealed | None:
@@ -177,6 +178,8 @@ class ChromaCache:
                 made = None
         self._note(made)
         self._sweep(made.generation if made else None)
+        if self._url is not None and sealed is not None and made != sealed:
+            self._drop(sealed.generation, made)
         return made is not None
 
     def _sound(self, connection: sqlite3.Connection) -> Sealed | None:
@@ -269,6 +272,18 @@ class ChromaCache:
             for entry in self._folder.iterdir():
                 if entry.name != keep:
                     shutil.rmtree(entry, ignore_errors=True)
+
+    def _drop(self, generation: str, made: Sealed | None) -> None:
+        """Deletes a collection that was replaced on a server."""
+        if made is None or made.generation == generation:
+            return
+        try:
+            with _failing_softly():
+                client = self._client(generation)
+                client.delete_collection(self._name(generation))
+                _close(client)
+        except ChromaUnusable as error:
+            LOG.info("an old collection stays on the Chroma server: %s", error)
 
 
 @contextmanager

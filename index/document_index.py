@@ -255,7 +255,7 @@ class DocumentIndex:
             since: first day, inclusive; a document without a date is left out.
             until: last day, inclusive; likewise.
             furniture: whether menus, newsletter boxes and the like may be found.
-            keyword_weight: share of the words' side, 1 for words alone, 0 for meaning alone; the fitted one if not given.
+            keyword_weight: share of the words' side, from 1 (words alone) to 0 (meaning alone).
 
         Returns:
             Hits, best first, ties by passage id; none for an empty store, a blank query or a ``top_k`` below 1.

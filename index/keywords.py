@@ -23,7 +23,9 @@ STOP_WORDS = frozenset(
     which while who whom whose why will with would you your""".split()
 )
 
-_WORD = re.compile(r"[^\W_]+")
+# A number with points in it or an abbreviation is searched for as a phrase; an English clitic is dropped.
+_CLITIC = re.compile(r"(?<=\w)['\u2019](?:s|t|d|m|ll|re|ve)\b", re.IGNORECASE)
+_WORD = re.compile(r"\d+(?:[.,:]\d+)+|\b[^\W\d_](?:\.[^\W\d_])+\b|[^\W_]+")
 
 
 def fts_query(text: str) -> str:
@@ -31,7 +33,7 @@ def fts_query(text: str) -> str:
 
     Each word is quoted, so nothing in the text is taken for FTS5 syntax.
     """
-    words = list(dict.fromkeys(word.lower() for word in _WORD.findall(text)))
+    words = list(dict.fromkeys(word.lower() for word in _WORD.findall(_CLITIC.sub("", text))))
     telling = [word for word in words if word not in STOP_WORDS] or words
     return " OR ".join(f'"{word}"' for word in telling[:MAX_TERMS])
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from index import rows
 from index.adding import Progress, context_of, note_model, stored_model
+from index.checking import passage_problems, vector_problems
 from index.records import Document
 from index.store import Store
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def rebuild_store(
     store: Store, load_embedder: Callable[[], Embedder], progress: Callable[[Progress], None] | None
 ) -> None:
-    """Rebuilds the keyword index and, when the model is another or a vector is unfit, passages and vectors.
+    """Rebuilds the keyword index and, when the model is another or one of them is unfit, passages and vectors.
 
     All in one transaction: until it is done, the store is as it was. The caller holds the writer's lock.
     """
@@ -26,7 +26,8 @@ def rebuild_store(
     mine = (embedder.name, embedder.sha256, embedder.dimension)
     with store.reading() as connection:
         documents = rows.all_documents(connection)
-        again = stored_model(connection) != mine or not _all_fit(connection, embedder.dimension)
+        wrong = any(passage_problems(connection)) or any(vector_problems(connection))
+        again = wrong or stored_model(connection) != mine
         entries = _entries(documents, embedder, progress) if again and documents else None
     with store.writing() as connection:
         if entries is not None:
@@ -35,14 +36,6 @@ def rebuild_store(
                 source = rows.source_of(connection, document.id) or document.origin
                 rows.put_document(connection, source, document, context_of(document), entries[document.id])
         connection.execute("INSERT INTO keyword(keyword) VALUES ('rebuild')")
-
-
-def _all_fit(connection: sqlite3.Connection, dimension: int) -> bool:
-    unfit = connection.execute(
-        "SELECT count(*) FROM passage p LEFT JOIN embedding e USING (number) WHERE coalesce(length(e.vector), 0) != ?",
-        (4 * dimension,),
-    ).fetchone()[0]
-    return int(unfit) == 0
 
 
 def _entries(

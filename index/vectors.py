@@ -53,19 +53,21 @@ class Matrix:
 class VectorSearch:
     """Finds the nearest passages of a store; safe to use from several threads."""
 
-    def __init__(self, cache: ChromaCache, *, chroma_from: int = CHROMA_FROM) -> None:
+    def __init__(self, cache: ChromaCache, *, chroma_from: int | None = None) -> None:
         """Loads nothing yet.
 
         Args:
             cache: Chroma, asked for what it covers.
-            chroma_from: number of cached vectors from which Chroma is asked at all; a server always is.
+            chroma_from: number of cached vectors from which Chroma is asked at all, ``CHROMA_FROM`` when None; a
+                server always is.
         """
         self._cache = cache
-        self._chroma_from = chroma_from if cache.place == "local" else 0
+        self._chroma_from = (CHROMA_FROM if chroma_from is None else chroma_from) if cache.is_local else 0
         self._lock = threading.RLock()
         self._matrices: dict[int, Matrix] = {}  # watermark → what lies above it, and furniture
         self._open: OpenCache | None = None
         self._unusable: Sealed | None = None
+        self._repaired: set[str] = set()
 
     def nearest(
         self,
@@ -100,11 +102,18 @@ class VectorSearch:
         """Whether a search without a filter would ask Chroma now."""
         return self._usable(connection) is not None
 
-    def damaged(self, connection: sqlite3.Connection) -> bool:
-        """Whether Chroma should be asked but cannot be."""
+    def needs_repair(self, connection: sqlite3.Connection) -> bool:
+        """Whether Chroma should be asked but cannot be; true once only for each state of the cache."""
         sealed = self._cache.sealed(connection)
-        wanted = sealed is not None and sealed.size >= self._chroma_from
-        return wanted and self._usable(connection) is None
+        if sealed is None and self._cache.is_local:
+            return False  # the next add fills it
+        if (sealed is not None and sealed.size < self._chroma_from) or self._usable(connection) is not None:
+            return False
+        generation = sealed.generation if sealed else ""
+        with self._lock:
+            known = generation in self._repaired
+            self._repaired.add(generation)
+        return not known
 
     def forget(self) -> None:
         """Closes Chroma and drops what is in memory; the next search opens it again."""
