@@ -6,8 +6,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from evals.judge import outcome
 from evals.metrics.citations import verbatim
 from evals.questions import GoldQuestion
 
@@ -32,7 +33,7 @@ class Reply:
     verbatim: bool = True  # every quotation is its document's text at its offsets
     understood: str = ""  # the question in its standalone form
     retrieved: tuple[tuple[str, str], ...] = ()  # pairs (document name, passage text), best first, at most DEPTH
-    read: int = 0  # how many passages were read for an answer
+    read: int = 0  # how many passages were read for an answer; 0 and no spans where the reply is right
     spans: tuple[str, ...] = ()  # every text taken for a possible answer, best first
     milliseconds: float = 0.0
     stages: dict[str, float] = field(default_factory=dict)  # milliseconds a stage, where the system says so
@@ -58,19 +59,22 @@ class Quoted:
         self.names = document_names(answerer.index)
 
     def reply(self, question: GoldQuestion) -> Reply:
-        """Ask; then, untimed, look at what was retrieved and what would have been said instead of a refusal."""
+        """Ask; then, untimed, see what was retrieved and, where the reply is not right, what it was chosen from."""
         began = time.perf_counter()
         answer = self._ask(question)
         milliseconds = 1000 * (time.perf_counter() - began)
         if question.history:
             milliseconds = answer.timings.get("total", milliseconds)
-        explained = self.answerer.explain(answer.question)
+        shorts = tuple(answer.short) if answer.found else ()
+        explained: dict[str, Any] = {"hits": [], "spans": [], "groups": []}
+        if outcome(shorts, question) != "right":
+            explained = self.answerer.explain(answer.question)
         retrieved = self.answerer.index.search(answer.question, DEPTH)
         return Reply(
-            shorts=tuple(answer.short) if answer.found else (),
+            shorts=shorts,
             shown=answer.text,
             confidence=answer.confidence,
-            candidate=tuple(answer.short) if answer.found else tuple(text for text, *_ in explained["groups"][:1]),
+            candidate=shorts or tuple(text for text, *_ in explained["groups"][:1]),
             citations=tuple((self.names[c.document_id], c.quote) for c in answer.citations),
             verbatim=self._verbatim(answer),
             understood=answer.question,
