@@ -1,4 +1,4 @@
-"""Web pages: the article as a whole with its captions, lists and tables; what the page says about itself; no furniture."""
+"""Web pages: the article as a whole with captions, lists and tables; what the page says about itself; no furniture."""
 
 from __future__ import annotations
 

@@ -94,7 +94,10 @@ def load_bytes(
     metadata = content.metadata
     if metadata.url is None and web_address(url):
         metadata = dataclasses.replace(metadata, url=url)
-    documents = read_article(content.text, origin=origin, metadata=metadata)
+    try:
+        documents = read_article(content.text, origin=origin, metadata=metadata)
+    except EmptyDocument as error:  # nothing but marks that normalisation takes away
+        raise EmptyDocument(_EMPTY) from error
     if not content.facts:
         return documents
     return [dataclasses.replace(document, facts={**content.facts, **document.facts}) for document in documents]

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 _WIDER = 1.35  # times the usual distance of two lines: a gap between paragraphs
 _INDENT = 0.8  # times the letter size: the first line of a paragraph starts this much further in
@@ -57,8 +56,9 @@ class _Layout:
     """The usual distances on these pages, and where they are broken."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
+        # A low one of all distances: where most paragraphs have one line, the median is that between paragraphs.
         gaps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and 0 < a.y - b.y < 4 * (a.size or 12)]
-        self.gap = median(gaps) if gaps else 0.0
+        self.gap = sorted(gaps)[len(gaps) // 5] if gaps else 0.0
         lengths = sorted(len(line.text.strip()) for line in lines)
         self.length = lengths[int(0.8 * (len(lengths) - 1))]
         self.margins = Counter(round(line.x) for line in lines)

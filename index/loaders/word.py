@@ -58,7 +58,8 @@ def _blocks(parent: Any, depth: int = 0) -> Iterator[str]:
             for box in boxes if depth < _DEEPEST else []:
                 yield from _blocks(box, depth + 1)
         elif child.tag == f"{_W}tbl":
-            rows = "\n".join(row for row in (_row(row) for row in child.iter(f"{_W}tr")) if row)
+            own = (row for row in child.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is child)
+            rows = "\n".join(row for row in map(_row, own) if row)
             yield from ([rows] if rows else [])
         elif child.tag not in _NOT_SHOWN and len(child) and depth < _DEEPEST:
             yield from _blocks(child, depth + 1)
@@ -85,8 +86,6 @@ def _paragraph(paragraph: Any) -> tuple[str, list[Any]]:
 def _row(row: Any) -> str:
     """One line for a row: its cells' texts; tables within a cell count as their cell's text."""
     cells = (cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row)
-    if any(True for _ in row.iterancestors(f"{_W}tc")):
-        return ""
     texts = (" ".join(" ".join(_blocks(cell)).split()) for cell in cells)
     return " | ".join(text for text in texts if text)
 

@@ -54,7 +54,8 @@ def _assemble(objects: Sequence[str]) -> bytes:
     table = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>\nstartxref\n{table}\n%%EOF".encode()
+    out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>\n".encode()
+    out += f"startxref\n{table}\n%%EOF".encode()
     return bytes(out)
 
 
@@ -83,6 +84,7 @@ def epub(
         for n, name in enumerate(dict.fromkeys((*named, *spine)))
     )
     ids = {name: f"i{n}" for n, name in enumerate(dict.fromkeys((*named, *spine)))}
+    references = "".join(f"<itemref idref='{ids[name]}'/>" for name in spine)
     package = (
         '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>The Flood Year</dc:title>'
@@ -90,7 +92,7 @@ def epub(
         "<dc:date>2021-05-06</dc:date><dc:identifier>urn:isbn:000</dc:identifier></metadata>"
         f'<manifest><item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>{items}'
         '<item id="css" href="missing.css" media-type="text/css"/></manifest>'
-        f'<spine><itemref idref="nav"/>{"".join(f"<itemref idref={chr(34)}{ids[n]}{chr(34)}/>" for n in spine)}</spine></package>'
+        f'<spine><itemref idref="nav"/>{references}</spine></package>'
     )
     container = (
         '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
