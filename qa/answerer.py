@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from index.sentences import sentence_spans
-
 from index import DocumentIndex
 from index.records import Citation, Document, Hit
+from index.sentences import sentence_spans
 from qa.answer_types import type_fit
 from qa.confidence import Calibration, default_calibration, features
 from qa.grouping import family, group, same_answer
@@ -34,6 +33,8 @@ class Settings:
     prior: float = 3.0  # logits that a fused retrieval score of 1 is worth
     type_weight: float = 1.0  # logits for looking like the kind of answer asked for
     old_version: float = 1.0  # logits taken from an article's superseded versions
+    broken_span: float = 3.0  # logits taken from a span that runs over the end of a sentence
+    hopeless: float = 12.0  # logits behind the best at which a span is no longer looked at
     max_short: int = 8  # parts of a list
     max_citations: int = 4
     furniture_penalty: float = 2.0  # logits a menu or note must be surer by
@@ -186,7 +187,8 @@ class Answerer:
                 candidate = self._candidate(work.question, document, hit, span, prior)
                 if candidate is not None:
                     found.append(candidate)
-        return found
+        best = max((c.score for c in found), default=0.0)
+        return [c for c in found if c.score > best - self.settings.hopeless]
 
     def _candidate(
         self, question: Question, document: Document, hit: Hit, span: Span, prior: float
@@ -194,8 +196,11 @@ class Answerer:
         start, end = trim(document.text, hit.passage.start + span.start, hit.passage.start + span.end)
         if start >= end:
             return None
-        fit = self.settings.type_weight * type_fit(question.kind, document.text[start:end])
-        return Candidate(document, hit, start, end, span.score, span.score + prior + fit)
+        text = document.text[start:end]
+        weight = self.settings.type_weight * type_fit(question.kind, text)
+        if len(sentence_spans(text)) > 1:
+            weight -= self.settings.broken_span
+        return Candidate(document, hit, start, end, span.score, span.score + prior + weight)
 
     def _newest(self, documents: Any) -> dict[str, int]:
         newest: dict[str, int] = {}

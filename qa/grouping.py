@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from index.records import Document
 from qa.question import STOP_WORDS, words
@@ -41,19 +42,22 @@ _SCALES = {
 _MONTHS = {m: i for i, m in enumerate("""jan feb mar apr may jun jul aug sep oct nov dec""".split(), start=1)}
 
 
+@lru_cache(4096)
 def fold(text: str) -> str:
     """Lower case without accents."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
-def content_words(text: str) -> list[str]:
-    """The folded words that carry the meaning: no articles, no titles, no hedges."""
-    folded = [fold(w).strip(".") for w in words(text)]
+@lru_cache(4096)
+def content_words(text: str) -> tuple[str, ...]:
+    """The folded words that carry the meaning: no articles (Arabic ones too), no titles, no hedges."""
+    folded = [re.sub(r"^(?:al|el|ul|ad|as|ash|an)-(?=\w{3})", "", fold(w)).strip(".") for w in words(text)]
     kept = [w for w in folded if w not in STOP_WORDS and w not in _TITLES and w not in _HEDGES]
-    return kept or folded
+    return tuple(kept or folded)
 
 
+@lru_cache(4096)
 def number_values(text: str) -> tuple[float, ...]:
     """The numbers in a text by value: "5,200" and "two dozen" and "1.5 million" and "twenty-five".
 
@@ -80,6 +84,7 @@ def number_values(text: str) -> tuple[float, ...]:
     return tuple(values)
 
 
+@lru_cache(4096)
 def skeleton(word: str) -> str:
     """The consonants of a name, as transliterations keep them: Muhandis, Mohandes and Muhandas are one.
 
@@ -102,12 +107,13 @@ def same_word(a: str, b: str) -> bool:
     return len(bones) >= 3 and bones == skeleton(b) and abs(len(a) - len(b)) <= 2
 
 
-def _month_days(text: str) -> set[tuple[int, int]]:
+@lru_cache(4096)
+def _month_days(text: str) -> frozenset[tuple[int, int]]:
     """Month and day pairs written out: "Jan. 5", "5 January"."""
     folded = fold(text)
     pairs = re.findall(r"\b([a-z]{3})[a-z]*\.? (\d{1,2})\b(?!,?\d)", folded)
     pairs += [(m, d) for d, m in re.findall(r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3})[a-z]*", folded)]
-    return {(_MONTHS[m], int(d)) for m, d in pairs if m in _MONTHS}
+    return frozenset((_MONTHS[m], int(d)) for m, d in pairs if m in _MONTHS)
 
 
 def same_answer(a: str, b: str) -> bool:
@@ -124,12 +130,18 @@ def same_answer(a: str, b: str) -> bool:
     words_a, words_b = content_words(a), content_words(b)
     if not words_a or not words_b:
         return fold(a) == fold(b)
-    if numbers_a and numbers_a == numbers_b and len(numbers_a) == 1 and min(len(words_a), len(words_b)) == 1:
-        return True
+    if numbers_a and numbers_a == numbers_b:
+        words_a, words_b = _without_numbers(words_a), _without_numbers(words_b)
+        if not words_a or not words_b:
+            return True
     short, long = sorted((words_a, words_b), key=len)
     if len(short) == 1 and len(short[0]) < 3 and len(long) > 1:
         return False
     return all(any(same_word(w, other) for other in long) for w in short)
+
+
+def _without_numbers(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(w for w in tokens if not w[0].isdigit() and w not in _UNITS | _TENS | _SCALES and w != "dozen")
 
 
 def family(document: Document) -> str:
