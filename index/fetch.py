@@ -30,6 +30,7 @@ _NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24",
 _USER_AGENT = "Mozilla/5.0 (compatible; Quoted; reads one page when a person asks for it)"
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_HOST = re.compile(r"[^\s%/\\?#@\[\]<>\"']{0,253}")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ADVICE = {
     401: "it needs a login; save the page from your browser and add the file",
@@ -139,7 +140,7 @@ def fetch(url: str, policy: FetchPolicy | None = None) -> Page:
                     current = _checked_url(str(response.url.join(response.headers["location"])))
     except LoadError:
         raise
-    except (OutOfTime, httpx.TimeoutException, httpcore.TimeoutException) as error:
+    except (OutOfTime, TimeoutError, httpx.TimeoutException, httpcore.TimeoutException) as error:
         raise LoadError(
             f"{asked.host} did not answer within {policy.max_seconds:g} seconds: try again later"
         ) from error
@@ -192,7 +193,9 @@ def _checked_url(url: str) -> httpx.URL:
 
     try:
         parsed = httpx.URL(url.strip()).copy_with(fragment=None)
-        host, _ = parsed.host, str(parsed)
+        host, port = parsed.host, parsed.port
+        if not _HOST.fullmatch(host) or (port is not None and not 0 < port < 65536):
+            raise ValueError
     except (httpx.InvalidURL, UnicodeError, ValueError, TypeError) as error:
         raise LoadError("this is no valid web address: copy it from the browser's address line") from error
     if parsed.scheme not in {"http", "https"}:
