@@ -62,7 +62,7 @@ def read_article(text: str, *, origin: str, metadata: Metadata | None = None) ->
             version.text,
             origin,
             replace(known, title=None, version=version.number, series=known.series or origin),
-            version.headline or None,
+            version.headline or known.title,
             page.facts,
         )
         for version in (page.old, page.new)
@@ -109,16 +109,24 @@ def _regions(found: Sequence[Unit], head: Head) -> tuple[Region, ...]:
 def _publisher(found: Sequence[Unit], head: Head, url: str | None) -> str | None:
     """Masthead, a line "From X", a copyright notice, an agency named in byline or dateline, the address's host."""
     edges = [*found[: head.body], *found[-_TAIL_UNITS:]]
-    notices = [unit.text for unit in found if len(unit.words) <= 45 and re.match(r"copyright|©|\(c\)", unit.text, re.IGNORECASE)]
+    notices = [
+        unit.text
+        for unit in found
+        if len(unit.words) <= 45 and re.match(r"copyright|©|\(c\)", unit.text, re.IGNORECASE)
+    ]
     stated = [
         head.publisher,
         next((who for unit in edges if (who := bylines.read_from(unit.text))), None) if not head.letter else None,
         next((who for text in notices if (who := bylines.read_copyright(text))), None),
         head.agency,
-        next((who for unit in found[head.body : head.body + 2] if (who := bylines.read_dateline_agency(unit.text))), None),
+        next(
+            (who for unit in found[head.body : head.body + 2] if (who := bylines.read_dateline_agency(unit.text))), None
+        ),
     ]
     host = bylines.host_name(url) if url else None
-    return next((who for who in stated if who), bylines.readable_host(host, [unit.text for unit in found]) if host else None)
+    return next(
+        (who for who in stated if who), bylines.readable_host(host, [unit.text for unit in found]) if host else None
+    )
 
 
 def _published(found: Sequence[Unit], head: Head, url: str | None) -> str | None:
@@ -127,7 +135,9 @@ def _published(found: Sequence[Unit], head: Head, url: str | None) -> str | None
         if iso := labelled_date(unit):
             return iso
     if head.body < len(found):
-        dateline = re.match(r"[A-Z][^.!?—–]{2,60}?(?:19|20)\d\d[^\w]{0,4}(?:\([^)]*\)\s*)?(?:—|–|--|-\s)", found[head.body].text)
+        dateline = re.match(
+            r"[A-Z][^.!?—–]{2,60}?(?:19|20)\d\d[^\w]{0,4}(?:\([^)]*\)\s*)?(?:—|–|--|-\s)", found[head.body].text
+        )
         if dateline and (date := find_date(dateline.group())):
             return date[0]
     return date_in_url(url) if url else None

@@ -10,7 +10,9 @@ _PARTICLE = r"(?:al|bin|da|de|del|della|der|di|dos|du|el|ibn|la|le|ten|ter|van|v
 _PART = r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*\.?"
 _NAME = rf"{_PART}(?:\s+(?:{_PARTICLE}[\s-]+)*{_PART}){{1,4}}"
 _ONE_NAME = re.compile(_NAME)
-_BY = re.compile(r"^(?:(?:written|words|story|report|text|reported|posted|article)\s+)?by:?\s+(?P<who>.+)$", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:written|words|story|report|text|reported|posted|article)\s+)?by:?\s+(?P<who>.+)$", re.IGNORECASE
+)
 _LABELLED = re.compile(r"^(?:authors?|writers?|reporters?|byline)\s*:\s*(?P<who>.+)$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*,\s+and\s+|\s+and\s+|\s*&\s*|\s*;\s*|\s*,\s*", re.IGNORECASE)
 _CALENDAR = frozenset(
@@ -23,30 +25,41 @@ _AGENCY = (
 )
 _JOB = (
     r"correspondents?|reporters?|editors?|writers?|columnists?|staff|contributors?|bureau chief|analyst|news|"
-    r"times|post|herald|gazette|journal|tribune|chronicle|guardian|telegraph|observer|press|media|magazine|service|agency"
+    r"times|post|herald|gazette|journal|tribune|chronicle|guardian|telegraph|observer|press|media|magazine"
+    r"|service|agency"
 )
 _ROLE = re.compile(rf"\b(?:{_AGENCY}|{_JOB})\b", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\bcontributed(?:\s+(?:reporting|research|additional reporting))?(?:\s+(?:to|from)\s+(?:this|the)\s+\w+"
     r"|\s+reporting|\s+from\b)?[^.]{0,60}\.?$|^(?:additional |further |other )?reporting (?:and writing )?by\b"
-    r"|^(?:writing|editing|edited|compiled|translated|research|production) by\b|^with (?:files|reporting|reports|additional reporting) "
-    r"(?:from|by)\b|\breported from [^.]{2,60}\.$|^this (?:story|report|article) (?:was|has been) (?:reported|written|"
+    r"|^(?:writing|editing|edited|compiled|translated|research|production) by\b|^with (?:files|reporting|reports"
+    r"|additional reporting) "
+    r"(?:from|by)\b|\breported from [^.]{2,60}\.$|^this (?:story|report|article) (?:was|has been) (?:reported"
+    r"|written|"
     r"compiled|produced|corrected|updated)\b|^\((?:additional )?(?:reporting|writing|editing) by\b",
     re.IGNORECASE,
 )
 _PRESS_WORD = re.compile(
-    r"\b(?:times|post|herald|gazette|journal|tribune|chronicle|guardian|telegraph|observer|press|news|daily|weekly|review|"
-    r"mail|courier|bulletin|examiner|globe|mirror|independent|inquirer|sentinel|record|star|sun|today|echo|argus|advertiser|"
+    r"\b(?:times|post|herald|gazette|journal|tribune|chronicle|guardian|telegraph|observer|press|news|daily"
+    r"|weekly|review|"
+    r"mail|courier|bulletin|examiner|globe|mirror|independent|inquirer|sentinel|record|star|sun|today|echo|argus"
+    r"|advertiser|"
     r"dispatch|register|standard|broadcasting|magazine|network|media|reuters|bbc|cnn|nbc|abc|cbs|npr|afp)\b",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"^(?:from|source|via|published (?:by|in)):?\s+(?P<who>(?:the\s+)?[A-Z][\w.&'’-]*(?:\s+[\w.&'’-]+){0,5})$", re.IGNORECASE)
+_FROM = re.compile(
+    r"^(?:from|source|via|published (?:by|in)):?\s+(?P<who>(?:the\s+)?[A-Z][\w.&'’-]*(?:\s+[\w.&'’-]+){0,5})$",
+    re.IGNORECASE,
+)
 _COPYRIGHT = re.compile(
-    r"(?:copyright|©|\(c\)\s+(?=(?:19|20)\d\d))(?:\s*(?:©|\(c\)))?\s*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*)?,?\s*(?:by\s+)?"
+    r"(?:copyright|©|\(c\)\s+(?=(?:19|20)\d\d))(?:\s*(?:©|\(c\)))?\s*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19"
+    r"|20)\d\d)*)?,?\s*(?:by\s+)?"
     r"(?P<who>(?:[A-Z][\w&'’-]*|\.com)(?:[ .](?:of|for|the|and|&|[A-Z][\w&'’-]*)){0,6})?",
     re.IGNORECASE,
 )
-_LEGAL_FORM = re.compile(r",?\s+(?:inc|llc|ltd|limited|plc|corp|corporation|gmbh|co)\b\.?.*$|\s*all rights reserved.*$", re.IGNORECASE)
+_LEGAL_FORM = re.compile(
+    r",?\s+(?:inc|llc|ltd|limited|plc|corp|corporation|gmbh|co)\b\.?.*$|\s*all rights reserved.*$", re.IGNORECASE
+)
 _DATELINE_AGENCY = re.compile(rf"^[A-Z][\w .,'’-]{{1,50}}\((?P<who>{_AGENCY})\)\s*[-–—]+", re.IGNORECASE)
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 _MONTHS = {
     name: number
@@ -40,7 +40,9 @@ def find_date(text: str) -> tuple[str, int, int] | None:
 
     Dates written with numbers alone are read only year first, as ISO 8601 writes them: ``3/4/2019`` means two days.
     """
-    found = [(match.start(), iso, match.end()) for form in _FORMS for match in form.finditer(text) if (iso := _iso(match))]
+    found = [
+        (match.start(), iso, match.end()) for form in _FORMS for match in form.finditer(text) if (iso := _iso(match))
+    ]
     if not found:
         return None
     start, iso, end = min(found)
@@ -86,7 +88,7 @@ def _zone(zone: str | None) -> timezone | None:
     if zone is None:
         return None
     if zone in {"Z", "z"}:
-        return timezone.utc
+        return UTC
     if zone[0] in "+-":
         hours, minutes = int(zone[1:3]), int(zone[-2:])
         offset = timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)

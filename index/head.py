@@ -12,21 +12,28 @@ from index.lines import Unit
 
 _HEAD_UNITS, _LOOK_AHEAD_UNITS, _HEADLINE_WORDS = 14, 3, 30
 _DATE_LABEL = re.compile(
-    r"^(?:(?:first |last |originally )?(?:published|posted|updated|modified|created|issued|released|dated?|uploaded|filed)\b|on\b|as of\b)",
+    r"^(?:(?:first |last |originally )?(?:published|posted|updated|modified|created|issued|released|dated?"
+    r"|uploaded|filed)\b|on\b|as of\b)",
     re.IGNORECASE,
 )
 _UPDATE_LABEL = re.compile(r"^(?:last )?(?:updated|modified|revised)\b", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"^(?:the\s+)?(?:u\.?[sk]\.?\s+)?(?:ministry|department|office|embassy|government|council|university|institute|"
-    r"commission|city|state|bureau|european|united nations)\b|\b(?:ministry|department|agency|council|university|institute|commission|association|foundation)$",
+    r"commission|city|state|bureau|european|united nations)\b|\b(?:ministry|department|agency|council|university"
+    r"|institute|commission|association|foundation)$",
     re.IGNORECASE,
 )
-_LAST_PRESS_WORD = re.compile(r"\b(?:times|post|herald|gazette|journal|tribune|chronicle|guardian|telegraph|observer|press|news|"
-                              r"daily|weekly|review|mail|courier|bulletin|examiner|globe|mirror|independent|inquirer|sentinel|record|"
-                              r"star|sun|argus|advertiser|dispatch|standard|magazine|network|bbc|cnn|reuters)(?: of [A-Z]\w+| online)?$", re.IGNORECASE)  # fmt: skip
+_LAST_PRESS_WORD = re.compile(r"\b(?:times|post|herald|gazette|journal|tribune|chronicle|guardian|telegraph"
+                              r"|observer|press|news|"
+                              r"daily|weekly|review|mail|courier|bulletin|examiner|globe|mirror|independent"
+                              r"|inquirer|sentinel|record|"
+                              r"star|sun|argus|advertiser|dispatch|standard|magazine|network|bbc|cnn"
+                              r"|reuters)(?: of [A-Z]\w+| online)?$", re.IGNORECASE)  # fmt: skip
 _NO_HEADLINE = re.compile(
-    r"^(?:for immediate release|press release|news release|media release|breaking(?: news)?|exclusive|opinion|analysis|"
-    r"(?:media |press )?contacts?\s*:.*|embargoed\b.*|from|to|cc|bcc|sent|date|reply-to|tel|phone|fax|e-?mail)\s*:?(?:\s.*)?$",
+    r"^(?:for immediate release|press release|news release|media release|breaking(?: news)?|exclusive|opinion"
+    r"|analysis|"
+    r"(?:media |press )?contacts?\s*:.*|embargoed\b.*|from|to|cc|bcc|sent|date|reply-to|tel|phone|fax"
+    r"|e-?mail)\s*:?(?:\s.*)?$",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"^(?:subject|re|betreff|title|headline)\s*:\s*(?P<title>\S.*)$", re.IGNORECASE)
@@ -76,9 +83,7 @@ def _body_start(units: Sequence[Unit], skip: frozenset[int]) -> int:
     """Index of the first unit that is running text and has no byline or date line soon after it."""
     start = 0
     for i, unit in enumerate(units[:_HEAD_UNITS]):
-        if not unit.is_prose and i == start:
-            start = i + 1
-        elif i in skip or _is_meta(unit):
+        if (not unit.is_prose and i == start) or i in skip or _is_meta(unit):
             start = i + 1
         elif i - start >= _LOOK_AHEAD_UNITS:
             break

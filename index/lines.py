@@ -8,7 +8,8 @@ from dataclasses import dataclass
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?")
 _FUNCTION_WORDS = frozenset(
-    "a an and as at but by for from in into is nor of off on onto or over per so than that the to up via vs with yet".split()
+    "a an and as at but by for from in into is nor of off on onto or over per so than that the to up via vs "
+    "with yet".split()
 )
 _WRAP_MIN_CHARS, _WRAP_MAX_CHARS = 40, 110
 

@@ -1,7 +1,7 @@
 """A saved page that shows an old and a new version of an article side by side becomes two texts.
 
-The layout: notes about the article and its address; "Version 1 Version 2"; both headlines on one line; "(32 minutes later)"; then the
-body, each line holding the old paragraph and the new one run together.
+The layout: notes about the article and its address; "Version 1 Version 2"; both headlines on one line; "(32 minutes
+later)"; then the body, each line holding the old paragraph and the new one run together.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from index.version_sides import assign, twice
 
 _VERSIONS = re.compile(r"^version (?P<old>\d+)\s*version (?P<new>\d+)$", re.IGNORECASE)
 _LATER = re.compile(
-    r"^\((?P<later>(?:about |over |almost )?(?P<count>\d+|an?|one) (?P<unit>second|minute|hour|day|week|month|year)s? later)\)$",
+    r"^\((?P<later>(?:about |over |almost )?(?P<count>\d+|an?|one) (?P<unit>second|minute|hour|day|week|month"
+    r"|year)s? later)\)$",
     re.IGNORECASE,
 )
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2592000, "year": 31536000}
@@ -27,7 +28,8 @@ _SEARCH_LINES = 15
 
 @dataclass(frozen=True, slots=True)
 class VersionText:
-    """One version of the article: its text with the page's notes, its headline ("" when the page has none) and number."""
+    """One version of the article: its text with the page's notes, its headline ("" when the page has none) and
+    number."""
 
     text: str
     headline: str
@@ -46,15 +48,15 @@ class TwoVersionPage:
 def split_versions(text: str) -> TwoVersionPage | None:
     """Split a page of the two-version layout; None for any other text.
 
-    The page is recognised by a line that is nothing but "Version N Version M", M greater than N, among its first lines, with the
-    time between the versions in brackets soon after it or a note on the article's changes before it.
+    The page is recognised by a line that is nothing but "Version N Version M", M greater than N, among its first
+    lines, with the time between the versions in brackets soon after it or a note on the article's changes before it.
 
     Args:
         text: a normalised text.
 
     Returns:
-        the versions, each with all lines before the body, and facts: ``changed_times``, ``source``, ``compared`` ("1, 2"),
-        ``later`` ("32 minutes later"), ``seconds_later``; a fact that the page does not state is left out.
+        the versions, each with all lines before the body, and facts: ``changed_times``, ``source``, ``compared`` ("1,
+        2"), ``later`` ("32 minutes later"), ``seconds_later``; a fact that the page does not state is left out.
     """
     lines = text.split("\n")
     at = next((i for i, line in enumerate(lines[:_SEARCH_LINES]) if _VERSIONS.match(line.strip())), None)
@@ -71,7 +73,7 @@ def split_versions(text: str) -> TwoVersionPage | None:
     later = _LATER.match(lines[later_at].strip()) if later_at is not None else None
     facts = _facts(preamble, match, later)
     old_headline, new_headline = split_headline(headline, " ".join(body))
-    pairs = assign(body)
+    pairs = assign(body, new_headline)
     notes = [*lines[: at + 1]]
     times = [lines[later_at].strip()] if later_at is not None else []
     versions = [
@@ -114,14 +116,19 @@ def _facts(preamble: str, versions: re.Match[str], later: re.Match[str] | None) 
 def split_headline(line: str, body: str) -> tuple[str, str]:
     """The old and the new headline of the line that holds both; both empty for an empty line.
 
-    Two equal headlines are halved. Else the line is cut before a capital, a digit or a quotation mark: where the halves are
-    about as long, share words in the same order, and where the capital is not one the word has inside the body's sentences.
+    Two equal headlines are halved. Else the line is cut before a capital, a digit or a quotation mark: where the
+    halves are about as long, share words in the same order, and where the capital is not one the word has inside the
+    body's sentences.
     """
     if not line:
         return "", ""
     if (same := twice(line)) is not None:
         return same, same
-    cuts = [m.start() for m in re.finditer(r"(?<=\s)[\"'“‘(]?[A-Z0-9À-ÖØ-Þ]|(?<=[a-z0-9?!.])(?=[A-Z])", line) if m.start() > 3]
+    cuts = [
+        m.start()
+        for m in re.finditer(r"(?<=\s)[\"'“‘(]?[A-Z0-9À-ÖØ-Þ]|(?<=[a-z0-9?!.])(?=[A-Z])", line)
+        if m.start() > 3
+    ]
     if not cuts:
         return line, line
     inside = set(re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]*", body))
@@ -129,7 +136,8 @@ def split_headline(line: str, body: str) -> tuple[str, str]:
     return line[:best].rstrip(), line[best:].lstrip()
 
 
-_WEAK_END = re.compile(r"\b(?:a|an|the|of|in|on|at|to|for|from|with|by|and|or|as|after|over|amid|into|says?|gen|mr|mrs|dr|u\.s)\.?$|[,:;–—-]$", re.IGNORECASE)  # fmt: skip
+_WEAK_END = re.compile(r"\b(?:a|an|the|of|in|on|at|to|for|from|with|by|and|or|as|after|over|amid|into|says?|gen"
+                       r"|mr|mrs|dr|u\.s)\.?$|[,:;–—-]$", re.IGNORECASE)  # fmt: skip
 
 
 def _headline_score(line: str, cut: int, inside: set[str]) -> float:
@@ -139,7 +147,7 @@ def _headline_score(line: str, cut: int, inside: set[str]) -> float:
     balance = min(len(left), len(right)) / max(len(left), len(right))
     first = re.sub(r"^\W+|[\W]+$", "", right.split()[0]) if right.split() else ""
     lower = sum(word[:1].islower() for word in line.split()) / len(line.split())
-    surprising = lower > 0.4 and first not in inside and first[:1].isalpha()
+    surprising = lower > 0.3 and first not in inside and first[:1].isalpha() and len(one) > 2
     glued = not line[cut - 1].isspace()
     weak = _WEAK_END.search(left) is not None
     same_first = bool(one and other) and one[0] == other[0]

@@ -1,30 +1,30 @@
 """Which text of a two-version page is old and which is new: one decision over all lines.
 
-A page of this layout is a line-by-line difference: paragraphs that both versions share stand twice on their line; between such
-lines lies a block in which the first lines hold an old and a new paragraph each, and the remaining lines, if any, hold
-paragraphs of one version. What is not written is where, on a line of two, the old paragraph ends, and whose the single lines are.
+A page of this layout is a line-by-line difference: paragraphs that both versions share stand twice on their line;
+between such lines lies a block in which the first lines hold an old and a new paragraph each, and the remaining
+lines, if any, hold paragraphs of one version. What is not written is where, on a line of two, the old paragraph ends,
+and whose the single lines are.
 
-Every possible reading has a cost, summed over the page: how unlikely each joint is by its wording (``version_cuts``), pieces that say
-nearly the same within one version (a rewritten sentence has its twin in the other version), a person introduced by full name
-twice in one version, text after a version's closing line, and single lines in the middle of a block. The reading of the
-least cost is looked for by improving one block at a time until nothing changes, from two starting points.
+Every possible reading has a cost, summed over the page: how unlikely each joint is by its wording (``version_cuts``),
+pieces that had better be of two versions or of one (``version_pairs``), text after a version's closing line, and
+single lines in the middle of a block. The reading of the least cost is looked for by improving one block at a time
+until nothing changes, from two starting points.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.bylines import is_credit
-from index.version_cuts import content_words, joint_logits, sentences
+from index.version_cuts import content_words, joint_logits, sentences, word_weights
+from index.version_pairs import cosine, unlike_pairs
 
 OLD, NEW = 0, 1
-_PAIR_PRIOR = 0.0
-_TWIN_FLOOR, _TWIN_SLOPE, _TWIN_MOST = 0.3, 8.0, 6.0  # cost of two pieces of one version by their similarity
-_NAMED_TWICE = 0.5
+_JOINT = 1.0  # a line between shared ones mostly holds two paragraphs
+_LEAD = 4.0  # gain for a joint before a sentence like the headline
 _AFTER_CLOSING = 4.0
 _NO_JOINT = 4.0  # a line that cannot hold two paragraphs stands where one that does is expected
 _OLD_ALONE = 0.7  # articles grow more often than they shrink
@@ -52,16 +52,22 @@ def twice(text: str) -> str | None:
     return None
 
 
-def assign(texts: Sequence[str]) -> list[tuple[str | None, str | None]]:
+def assign(texts: Sequence[str], new_headline: str = "") -> list[tuple[str | None, str | None]]:
     """The old and the new paragraph of every line; None where a version has none there.
 
     Args:
         texts: the lines of the body in page order, none of them empty.
+        new_headline: the new version's headline; its first paragraph is likely to begin with what the headline says.
 
     Returns:
         one pair a line, in order; empty for no lines.
     """
     lines = [_line(text) for text in texts]
+    weights = word_weights([line.text[start:end] for line in lines for start, end in line.spans])
+    for line in lines:
+        line.logits = _legal_joints(line.text, line.spans, joint_logits(line.text, line.spans, weights))
+    if lines:
+        _favour_lead(lines[0], set(content_words(new_headline)), weights)
     page = _Page(lines)
     page.solve()
     return [_halves(line) for line in lines]
@@ -70,16 +76,20 @@ def assign(texts: Sequence[str]) -> list[tuple[str | None, str | None]]:
 def _line(text: str) -> Line:
     if (same := twice(text)) is not None:
         return Line(text, same=same)
-    spans = sentences(text)
-    return Line(text, spans, _legal_joints(text, spans, joint_logits(text, spans)))
+    return Line(text, sentences(text))
 
 
 def _legal_joints(text: str, spans: Sequence[tuple[int, int]], logits: list[float]) -> list[float]:
     """The sentences of one copyright notice stay together, and a notice ends its paragraph."""
     kinds = [_CLOSING.match(text[start:end]) is not None for start, end in spans]
-    return [
-        logit - 4 * (kinds[k] and kinds[k + 1]) + 3 * (kinds[k] != kinds[k + 1]) for k, logit in enumerate(logits)
-    ]
+    return [logit - 4 * (kinds[k] and kinds[k + 1]) + 3 * (kinds[k] != kinds[k + 1]) for k, logit in enumerate(logits)]
+
+
+def _favour_lead(line: Line, headline: set[str], weights: dict[str, float]) -> None:
+    """On the first line, a joint gains before a piece that says what the new headline says."""
+    known = {word for word in headline if word in weights}
+    for k, (start, end) in enumerate(line.spans[1:]):
+        line.logits[k] += _LEAD * cosine(known, set(content_words(line.text[start:end])), weights)
 
 
 def _halves(line: Line) -> tuple[str | None, str | None]:
@@ -102,7 +112,7 @@ class _Page:
             line.first = len(self.pieces)
             self.pieces.extend(line.text[start:end] for start, end in line.spans)
         self.sides = [NEW] * len(self.pieces)
-        self.pairs = _pairs(self.pieces, " ".join(line.same or "" for line in lines))
+        self.pairs = unlike_pairs(self.pieces, " ".join(line.same or "" for line in lines))
         self.blocks = list(_blocks(lines))
 
     def solve(self) -> None:
@@ -171,7 +181,7 @@ class _Page:
         """What depends on one line's cut: its joint, and the pairs its pieces are in."""
         cost = 0.0
         if line.logits and 0 < line.cut < len(line.spans):
-            cost -= line.logits[line.cut - 1]
+            cost -= line.logits[line.cut - 1] + _JOINT
         for piece in range(line.first, line.first + len(line.spans)):
             cost += sum(weight for other, weight in self.pairs[piece] if self.sides[other] == self.sides[piece])
         return cost
@@ -181,7 +191,9 @@ class _Page:
         inside = {line.first + k for line in block for k in range(len(line.spans))}
         cost = sum(self._line_cost(line) for line in block)
         for piece in inside:
-            cost -= sum(w / 2 for other, w in self.pairs[piece] if other in inside and self.sides[other] == self.sides[piece])
+            cost -= sum(
+                w / 2 for other, w in self.pairs[piece] if other in inside and self.sides[other] == self.sides[piece]
+            )
         return cost + self._shape_cost(block) + self._closing_cost()
 
     def _shape_cost(self, block: Sequence[Line]) -> float:
@@ -214,7 +226,9 @@ class _Page:
             for other, weight in others
             if self.sides[other] == self.sides[piece]
         )
-        joints = sum(line.logits[line.cut - 1] for line in every if line.logits and 0 < line.cut < len(line.spans))
+        joints = sum(
+            line.logits[line.cut - 1] + _JOINT for line in every if line.logits and 0 < line.cut < len(line.spans)
+        )
         return shape + pairs - joints + self._closing_cost()
 
 
@@ -229,37 +243,3 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
             block = []
     if block:
         yield block
-
-
-def _pairs(pieces: Sequence[str], shared: str) -> list[list[tuple[int, float]]]:
-    """For every piece, the pieces it should not share a version with, and the cost if it does; symmetric."""
-    words = [Counter(content_words(piece)) for piece in pieces]
-    spread = Counter(word for counter in words for word in counter)
-    total = len(pieces) + 1
-    vectors = [{w: math.log(total / spread[w]) * (1 + math.log(n)) for w, n in counter.items()} for counter in words]
-    names = [_introduced(piece, " ".join([*pieces, shared])) for piece in pieces]
-    pairs: list[list[tuple[int, float]]] = [[] for _ in pieces]
-    for i in range(len(pieces)):
-        for j in range(i + 1, len(pieces)):
-            weight = _NAMED_TWICE * len(names[i] & names[j])
-            if min(len(words[i]), len(words[j])) >= 3:
-                weight += min(_TWIN_MOST, max(0.0, _TWIN_SLOPE * (_cosine(vectors[i], vectors[j]) - _TWIN_FLOOR)))
-            if weight:
-                pairs[i].append((j, weight))
-                pairs[j].append((i, weight))
-    return pairs
-
-
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    dot = sum(weight * other.get(word, 0.0) for word, weight in one.items())
-    norms = math.sqrt(sum(w * w for w in one.values()) * sum(w * w for w in other.values()))
-    return dot / norms if norms else 0.0
-
-
-def _introduced(piece: str, page: str) -> set[str]:
-    """Full names ("First Last") in a piece whose last name also stands alone on the page: people, introduced once a version."""
-    found = set()
-    for match in re.finditer(r"\b([A-Z][a-z’'-]+(?: [A-Z]\.)?) ([A-Z][\w’'-]+?)(?=['’]s\b|\b)", piece):
-        if re.search(rf"(?:^|[a-z,.“\"’] ){re.escape(match[2])}\b(?! [A-Z])", page):
-            found.add(f"{match[1].split()[0]} {match[2]}")
-    return found
