@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
+from qa.wording import closed, shorten
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -71,8 +73,8 @@ def source_line(number: int, citation: Citation) -> str:
     """"[1] Headline. Publisher, date, version 2. Address"."""
     facts = [citation.publisher, (citation.published or "")[:10]]
     facts.append(f"version {citation.version}" if citation.version is not None else "")
-    parts = (f"[{number}] {citation.title}", ", ".join(f for f in facts if f), citation.source)
-    return ". ".join(part for part in parts if part)
+    known = closed(", ".join(fact for fact in facts if fact))
+    return " ".join(part for part in (f"[{number}]", closed(citation.title), known, citation.source) if part)
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
@@ -89,12 +91,6 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield "\nNearest passages, which do not answer it:"
         for citation in answer.nearest:
             yield f"  {citation.title}: {shorten(citation.quote, 160)}"
-
-
-def shorten(text: str, limit: int) -> str:
-    """``text`` on one line of at most ``limit`` characters, cut at a word, with an ellipsis where cut."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 2].rsplit(" ", 1)[0] + " …"
 
 
 def document_line(document: Document) -> str:

@@ -7,11 +7,15 @@ takes for markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from index.records import Citation
 from qa.records import Answer, Disagreement
+from qa.wording import closed, shorten
+
+NEAREST_CHARS = 200  # of a passage that does not answer; enough to see what it is about
 
 
 def escape(text: str) -> str:
@@ -59,7 +63,7 @@ def _refused(answer: Answer) -> str:
     text = _block("p", "short", escape(answer.text))
     if not answer.nearest:
         return text
-    nearest = "".join(f"<li>{escape(c.quote)} {_source(c)}</li>" for c in answer.nearest)
+    nearest = "".join(f"<li>{escape(shorten(c.quote, NEAREST_CHARS))} {_source(c)}</li>" for c in answer.nearest)
     return text + _block("p", "nearest", "Nearest passages, which do not answer it:") + _block("ul", "nearest", nearest)
 
 
@@ -96,19 +100,19 @@ def _kept(text: str) -> str:
 
 def _source(citation: Citation) -> str:
     version = f"version {citation.version}" if citation.version is not None else ""
-    facts = ", ".join(escape(f) for f in (citation.publisher, (citation.published or "")[:10], version) if f)
-    title = f"<cite>{escape(citation.title)}</cite>"
-    return ". ".join(part for part in (title, facts, _link(citation.source)) if part)
+    facts = closed(", ".join(f for f in (citation.publisher, (citation.published or "")[:10], version) if f))
+    where = "" if citation.source.strip() == citation.title.strip() else _link(citation.source)
+    return " ".join(part for part in (f"<cite>{escape(closed(citation.title))}</cite>", escape(facts), where) if part)
 
 
 def _link(source: str) -> str:
-    """A web address as a link that tells its target nothing; any other source as text."""
+    """A web address as a link that tells its target nothing; of a file its name, and not in which folder it lies."""
     try:
         parts = urlsplit(source)
     except ValueError:
         return escape(source)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        return escape(source)
+        return escape(re.split(r"[/\\]", source)[-1])
     return f'<a href="{escape(source)}" target="_blank" rel="noopener noreferrer nofollow">{escape(parts.hostname)}</a>'
 
 

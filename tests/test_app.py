@@ -85,6 +85,12 @@ def test_several_answers_are_a_list() -> None:
     assert "<li>Ilse</li><li>Jan</li>" in shown
 
 
+def test_of_a_file_only_its_name_is_shown() -> None:
+    for origin in ("/home/ilse/texts/a.txt", r"C:\\texts\\a.txt"):
+        shown = Tags(answer_html(answered(short=["4 May"], source=document(origin=origin)))).text
+        assert shown.endswith("[1] Bridge. a.txt")
+
+
 def test_who_disagrees_is_named() -> None:
     other = document("It closed on 5 May.", publisher="The Other").cite(13, 18)
     answer = answered(short=["4 May"], source=document(), disagreements=[Disagreement("5 May", other)])
@@ -102,6 +108,9 @@ def test_what_came_nearest_is_not_shown_as_an_answer() -> None:
     shown = Tags(answer_html(answer))
     assert shown.text.startswith("The documents don't say.Nearest passages, which do not answer it:")
     assert "mark" not in shown.tags
+    long = document("One two three. " * 100)
+    answer = Answer("q", "q", False, [], "No.", [], 0.1, nearest=[long.cite(0, len(long.text))])
+    assert len(Tags(answer_html(answer)).text) < 400
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//evil", "http://["])

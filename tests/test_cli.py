@@ -19,10 +19,11 @@ from index import Added, AddReport, CheckReport, Failed, Progress
 from index.errors import StoreLocked, UnknownDocument
 from index.records import Document
 from qa.cli import main
-from qa.cli_output import Bar, Console, printable, shorten
+from qa.cli_output import Bar, Console, printable
 from qa.cli_parser import build_parser
 from qa.errors import QuestionError
 from qa.records import Answer
+from qa.wording import closed, shorten
 
 TEXT = "The bridge at Orrin closed on 4 May. Mayor Ilse Brandt blamed the flood."
 DOCUMENT = Document("0123456789ab", "/texts/orrin.txt", TEXT, "Bridge closed", publisher="Orrin Mail",
@@ -336,6 +337,14 @@ def test_a_terminal_gets_no_control_characters() -> None:
 def test_shorten_cuts_at_a_word() -> None:
     assert shorten("one  two\nthree", 99) == "one two three"
     assert shorten("one two three", 10) == "one two …"
+    assert shorten("onetwothree", 5) == "onet…"
+    assert all(len(shorten("ab cd e fgh", limit)) <= limit for limit in range(2, 12))
+
+
+def test_closed_adds_a_stop_only_where_none_is() -> None:
+    assert [closed(t) for t in ("", "A", "A.", "A?", "he said “no.”", "U.S.")] == [
+        "", "A.", "A.", "A?", "he said “no.”", "U.S.",
+    ]  # fmt: skip
 
 
 def test_output_that_the_terminal_cannot_show_is_replaced() -> None:
