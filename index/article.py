@@ -14,6 +14,7 @@ from index.head import Head, labelled_date, read_head
 from index.lines import Unit, units
 from index.normalise import normalise
 from index.records import Document, Region
+from index.sentences import sentence_spans
 from index.two_versions import split_versions
 
 TITLE_CHARS = 90
@@ -23,7 +24,7 @@ _URL_LINE = re.compile(
     r"(?P<url>https?://\S+)$|\boriginal source at (?P<named>https?://\S+)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?P<sentence>.+?[.!?…][\"'”’)]*)(?=\s+[\"'“‘(]?[A-Z0-9]|\s*$)", re.DOTALL)
+_DATELINE = re.compile(r"(?:[A-Z][\w.'’]*[ ,]{0,2}){1,4}(?:\([A-Z][\w ]+\)\s*)?(?:\s?[—–]\s?|\s?--?\s)[A-Z\"“]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def read_article(text: str, *, origin: str, metadata: Metadata | None = None) ->
 
 def _document(text: str, origin: str, known: Metadata, headline: str | None, facts: dict[str, str]) -> Document:
     found = units(text)
-    noted = {region.start for region in furniture.mark(found, news=False) if region.kind == "furniture"}
+    noted = {region.start for region in furniture.mark(found, news=True) if region.label != "related link"}
     head = read_head(found, frozenset(i for i, unit in enumerate(found) if unit.start in noted))
     regions = _regions(found, head)
     url = known.url or _url(found) or (origin if re.match(r"https?://", origin) else None)
@@ -94,16 +95,24 @@ def _document(text: str, origin: str, known: Metadata, headline: str | None, fac
 
 def _regions(found: Sequence[Unit], head: Head) -> tuple[Region, ...]:
     """Furniture and captions, in order, not overlapping."""
-    credited = any(bylines.is_credit(unit.text) for unit in found)
-    news = not head.letter and (bool(head.authors) or bool(head.publisher) or credited or head.published is not None)
+    news = not head.letter and _is_news(found, head)
     regions = {region.start: region for region in furniture.mark(found, news=news)}
     for i, label in head.marks.items():
         regions[found[i].start] = Region(found[i].start, found[i].end, "furniture", label)
     if news:
         for unit in [*found[: head.body], *found[-_TAIL_UNITS:]]:
-            if unit.start not in regions and bylines.read_from(unit.text):
+            marked = regions.get(unit.start)
+            if (marked is None or marked.label == "related link") and bylines.read_from(unit.text):
                 regions[unit.start] = Region(unit.start, unit.end, "furniture", "publisher")
     return tuple(regions[start] for start in sorted(regions))
+
+
+def _is_news(found: Sequence[Unit], head: Head) -> bool:
+    """Has the page what articles have: byline, masthead, date line, dateline, or a line that says who helped?"""
+    if head.authors or head.publisher or head.published:
+        return True
+    dateline = head.body < len(found) and _DATELINE.match(found[head.body].text) is not None
+    return dateline or any(bylines.is_credit(unit.text) for unit in found)
 
 
 def _publisher(found: Sequence[Unit], head: Head, url: str | None) -> str | None:
@@ -156,8 +165,8 @@ def _first_words(found: Sequence[Unit], head: Head, regions: Sequence[Region]) -
     marked = {region.start for region in regions if region.kind == "furniture"}
     texts = [unit for unit in found if unit.start not in marked] or list(found)
     prose = next((unit for unit in texts if unit.is_prose), texts[0])
-    match = _SENTENCE.match(prose.text)
-    sentence = match["sentence"] if match and len(match["sentence"]) > 25 else prose.text
+    start, end = next(iter(sentence_spans(prose.text)), (0, len(prose.text)))
+    sentence = prose.text[start:end].strip()
     if len(sentence) <= TITLE_CHARS:
         return sentence
     cut = sentence[: TITLE_CHARS - 1]

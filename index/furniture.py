@@ -25,7 +25,7 @@ _MAIL = (
 _AGENCY = (
     r"(?:AP|AFP|EPA|PA|UPI|ANSA|EFE|Reuters|Getty(?: Images)?|Associated Press|Shutterstock|Alamy|Bloomberg"
     r"|Xinhua|Handout|"
-    r"iStock|Unsplash|Flickr|Wikimedia(?: Commons)?|Creative Commons|Courtesy|Supplied|File)"
+    r"iStock|Unsplash|Flickr|Wikimedia(?: Commons)?|Creative Commons)"
 )
 _ANYWHERE: list[tuple[str, re.Pattern[str], int]] = [  # label, wording of the whole unit, most words
     (label, re.compile(pattern, re.IGNORECASE), most)
@@ -92,7 +92,9 @@ _PHOTO_LABEL = re.compile(
 )
 _CREDIT_AT_END = re.compile(r"\((?P<credit>[^()]{2,140})\)\s*$")
 _CREDIT_WORD = re.compile(
-    rf"\b(?:photos?|images?|photograph|picture|pool|via)\b|^{_AGENCY}$|/|\b{_AGENCY}$", re.IGNORECASE
+    r"\b(?:Photos?|PHOTOS?|Images|Photograph|Pool|POOL)\b|\b[Pp]hoto(?:graph)?s? (?:by|courtesy|from)\b|\bvia [A-Z]"
+    rf"|\b[Cc]ourtesy of\b|\b{_AGENCY}$|^{_AGENCY}/|^(?:File(?: photo)?|Supplied|Courtesy|Handout)$"
+    r"|^[A-Z][\w.'’-]+ [A-Z][\w.'’ -]+/[A-Z]"
 )
 _SLASH_CREDIT = re.compile(rf"(?:[\w.'’-]+/{_AGENCY}(?:/[\w.'’ -]+)*|\.\s+(?:AP|AFP|Reuters|Getty Images))$")
 _CAPTION_LABEL = re.compile(
