@@ -130,6 +130,8 @@ def of_answerable(row: Row) -> list[str]:
         faults += nowhere(row, "answer", part)
     if row["type"] not in SPREAD:
         faults += absent_somewhere(row)
+    if row["type"] == "multi_document":
+        faults += held_by_one(row)
     return faults
 
 
@@ -159,6 +161,15 @@ def absent_somewhere(row: Row) -> list[str]:
         for kind in FOLDERS
         for name in names_of(row, kind)
         if not holds(kind, name, row["answers"])
+    ]
+
+
+def held_by_one(row: Row) -> list[str]:
+    """A fault for each corpus file that answers alone what should take several."""
+    return [
+        f"{name} alone holds every part: several documents must be needed"
+        for name in names_of(row, "corpus")
+        if all(holds("corpus", name, group) for group in row["groups"])
     ]
 
 
@@ -209,16 +220,18 @@ def names_of(row: Row, kind: str) -> list[str]:
 
 
 def holds(kind: str, name: str, variants: Iterable[str]) -> bool:
-    """Does one of the variants stand in the document, as whole words?"""
+    """Does one of the variants stand in the document, as whole words and whole figures (no 5 in 5,000)?"""
     text = texts_of(kind)[name]
-    return any(re.search(rf"(?<!\w){re.escape(fold(variant))}(?!\w)", text) for variant in variants)
+    wanted = "|".join(re.escape(fold(variant)) for variant in variants)
+    return re.search(rf"(?<!\w)(?<!\d[.,])(?:{wanted})(?!\w|[.,]\d)", text) is not None
 
 
 @cache
 def texts_of(kind: str) -> dict[str, str]:
-    """File stem to folded text; empty where the folder is absent."""
+    """File stem to folded text without front matter; empty where the folder is absent."""
     folder, suffix = FOLDERS[kind]
-    return {path.stem: fold(path.read_text("utf-8")) for path in sorted(folder.glob(f"*{suffix}"))}
+    texts = {path.stem: path.read_text("utf-8") for path in sorted(folder.glob(f"*{suffix}"))}
+    return {stem: fold(re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)) for stem, text in texts.items()}
 
 
 @cache

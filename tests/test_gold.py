@@ -51,9 +51,10 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forget_texts: None)
     """A corpus of one text and the article behind it, in place of the real ones."""
     for name in ("corpus", "articles"):
         (tmp_path / name).mkdir()
-    retold = "The harbour bridge at Varo opened on March 3, mayor Ilse Tamm said. It cost “40 million” crowns."
+    retold = "---\ntitle: secret\n---\n"
+    retold += "The harbour bridge at Varo opened on March 3, mayor Ilse Tamm said. It cost “40 million” crowns."
     (tmp_path / "corpus" / "harbour-bridge.md").write_text(retold, "utf-8")
-    article = "VARO — Mayor Ilse Tamm opened the new <u>harbour</u> bridge on March 3.\nPrice: 40 million crowns."
+    article = "VARO — Mayor Ilse Tamm opened the new <u>harbour</u> bridge on March 3.\nPrice: 40,000,000 crowns."
     (tmp_path / "articles" / "000_0123456789abcdef.txt").write_text(article, "utf-8")
     folders = {"corpus": (tmp_path / "corpus", ".md"), "original": (tmp_path / "articles", ".txt")}
     monkeypatch.setattr(check_gold, "FOLDERS", folders)
@@ -114,6 +115,8 @@ def test_a_sound_line_has_no_fault() -> None:
     [
         ({"answers": ["April 9"]}, "no answer of ['April 9'] stands in harbour-bridge"),
         ({"answers": ["arch 3"]}, "no answer of ['arch 3'] stands in harbour-bridge"),
+        ({"answers": ["40"], "question": "Price?"}, "no answer of ['40'] stands in 000_0123456789abcdef"),
+        ({"answers": ["secret"]}, "no answer of ['secret'] stands in harbour-bridge"),
         ({"answers": ["Price"]}, "no answer of ['Price'] stands in harbour-bridge"),
         ({"answers": ["opened on March 3"]}, "no answer of ['opened on March 3'] stands in 000_0123456789abcdef"),
         ({"answers": ["March 3", "March 3"]}, "an answer stands twice"),
@@ -133,6 +136,18 @@ def test_a_sound_line_has_no_fault() -> None:
         ({"groups": [["March 3"]]}, "groups belong to lists and several documents, and to nothing else"),
         ({"type": "list", "groups": [["1990"]]}, "'1990' is in groups but not in answers"),
         ({"type": "disagreement", "values": [["March 3"]], "relation": "odd"}, "unknown relation 'odd'"),
+        (
+            {
+                "type": "multi_document",
+                "groups": [["March 3"], ["3 March", "40 million"]],
+                "answers": ["March 3", "40 million"],
+            },
+            "'3 March' is in groups but not in answers",
+        ),
+        (
+            {"type": "multi_document", "groups": [["March 3"], ["40 million"]], "answers": ["March 3", "40 million"]},
+            "harbour-bridge alone holds every part: several documents must be needed",
+        ),
         ({"computed": True}, "date cannot be computed: its answer has to stand in a text"),
         ({"evidence": ""}, "'evidence' is empty"),
         ({"answers": "March 3"}, "'answers' must be list"),
