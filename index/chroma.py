@@ -298,9 +298,13 @@ def _failing_softly() -> Iterator[None]:
 
 
 def _close(client: ClientAPI) -> None:
-    close = getattr(client, "close", None)
-    if close is not None:
-        close()
+    """Closes the files, or the connections, which Chroma 1.5.9 itself leaves open (those of its admin client too)."""
+    clients = (client, getattr(client, "_admin_client", None))
+    sessions = [getattr(getattr(each, "_server", None), "_session", None) for each in clients]
+    for closable in (client, *sessions):
+        close = getattr(closable, "close", None)
+        if close is not None:
+            close()
 
 
 def _numbers(connection: sqlite3.Connection) -> set[int]:
