@@ -258,8 +258,8 @@ def test_public_addresses(public: str) -> None:
 @pytest.mark.parametrize(
     "private",
     "127.0.0.1 10.0.0.1 172.16.0.1 192.168.0.1 169.254.1.1 100.64.0.1 0.0.0.0 224.0.0.1 240.0.0.1 255.255.255.255 "
-    "198.18.0.1 192.0.0.8 192.0.2.1 203.0.113.1 192.88.99.1 ::1 :: fe80::1 fec0::1 fd00::1 ff02::1 ::ffff:127.0.0.1 ::127.0.0.1 "
-    "64:ff9b::10.0.0.1 2002:7f00:1:: 2001::1 2001:db8::1 100::1".split(),
+    "198.18.0.1 192.0.0.8 192.0.2.1 203.0.113.1 192.88.99.1 ::1 :: fe80::1 fec0::1 fd00::1 ff02::1 ::ffff:127.0.0.1 "
+    "::127.0.0.1 64:ff9b::10.0.0.1 2002:7f00:1:: 2001::1 2001:db8::1 100::1".split(),
 )
 def test_addresses_that_are_not_public(private: str) -> None:
     assert not is_public(ipaddress.ip_address(private))

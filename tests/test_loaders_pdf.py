@@ -47,8 +47,8 @@ def test_a_paragraph_runs_on_over_the_page_and_past_head_and_number() -> None:
         head = [(60.0, 820.0, 9.0, "Grunau Courier, March 2021"), (300.0, 20.0, 9.0, str(number + 1))]
         pages.append([head[0], *column([f"{line} {'abc'[number]}" for line in body], top=700), head[1]])
     text = load(pdf(pages)).text
-    assert text.count("Grunau Courier") == 1
-    assert text.endswith(
+    assert text == (
+        "Grunau Courier, March 2021\n\n"
         "The river undermined two pillars of the a bridge during the flood, and divers found a "
         "The river undermined two pillars of the b bridge during the flood, and divers found b "
         "The river undermined two pillars of the c bridge during the flood, and divers found c"
@@ -64,7 +64,9 @@ def test_a_paragraph_runs_on_over_the_page_and_past_head_and_number() -> None:
         (lines("under-fed, and undermined, under-", "mined"), "under-fed, and undermined, undermined"),
         (lines("in the years 1931-", "1935"), "in the years 1931-1935"),
         (lines("the Lind-", "Roos line"), "the Lind-Roos line"),
-        (lines("she left —", "he stayed"), "she left —he stayed"),
+        (lines("she left —", "he stayed"), "she left — he stayed"),
+        (lines("she left—", "he stayed"), "she left—he stayed"),
+        (lines("she left", "—he stayed"), "she left—he stayed"),
         (lines("the co\u00ad", "operation"), "the cooperation"),
         (lines("and - as they", "say - so"), "and - as they say - so"),
         (lines("A heading", "", "A paragraph of", "text"), "A heading\n\nA paragraph of text"),
@@ -82,6 +84,18 @@ def test_an_indented_first_line_starts_a_paragraph() -> None:
     printed = [Line("One line of the text runs on", 0, 50, 800, 10), Line("to here and further on.", 0, 50, 788, 10)]
     printed += [Line("The next begins further in", 0, 65, 776, 10), Line("and goes on at the margin", 0, 50, 764, 10)]
     assert paragraphs(printed).count("\n\n") == 1
+    printed += [Line("So does one line alone", 0, 65, 752, 10), Line("And one more", 0, 65, 740, 10)]
+    printed += [Line("with more at the margin", 0, 50, 728, 10), Line("to its end", 0, 50, 716, 10)]
+    assert paragraphs(printed).split("\n\n")[2:] == [
+        "So does one line alone",
+        "And one more with more at the margin to its end",
+    ]
+
+
+def test_a_block_that_stands_further_in_is_one_paragraph() -> None:
+    printed = [Line(f"Line {n} at the margin", 0, 50, 800 - 12 * n, 10) for n in range(6)]
+    printed += [Line(f"line {n} further in", 0, 70, 728 - 12 * n, 10) for n in range(3)]
+    assert paragraphs(printed).split("\n\n")[1] == "line 0 further in line 1 further in line 2 further in"
 
 
 def test_a_sentence_that_ends_early_ends_its_paragraph() -> None:
@@ -89,6 +103,20 @@ def test_a_sentence_that_ends_early_ends_its_paragraph() -> None:
         "A line that is as long as lines are here", "ends. Short.", "A line that is as long as lines are here", "more"
     )
     assert paragraphs(printed).split("\n\n")[0].endswith("Short.")
+
+
+def test_a_foot_does_not_part_a_sentence_that_runs_on_below_it() -> None:
+    pages = [
+        [*column([text], top=700), (60.0, 20.0, 9.0, f"www.courier.example/bridge {n}/2")]
+        for n, text in ((1, "The river undermined two pillars"), (2, "of the bridge."))
+    ]
+    assert load(pdf(pages)).text == "The river undermined two pillars of the bridge.\n\nwww.courier.example/bridge 1/2"
+
+
+def test_a_headline_of_two_lines_is_one_paragraph() -> None:
+    headline = [(60.0, 780.0, 20.0, "Harbour bridge in Grunau:"), (60.0, 754.0, 20.0, "closed until spring")]
+    text = load(pdf([[*headline, *column(STORY, top=720, step=13)]])).text
+    assert text.startswith("Harbour bridge in Grunau: closed until spring\n\nThe mayor")
 
 
 def test_rows_at_the_top_of_pages_are_no_running_heads() -> None:

@@ -17,6 +17,7 @@ _NO_TEXT = (
 )
 _LOCKED = "this PDF is locked with a password: save a copy without one and add that"
 _BROKEN = "this PDF is broken and cannot be read: download it again, or print it to a new PDF"
+_LIGATURES = str.maketrans(dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", "ff fi fl ffi ffl st st".split(), strict=True)))
 _JUNK_TITLE = re.compile(
     r"^(untitled|microsoft (word|powerpoint)\b.*|.*\.(docx?|pdf|indd|qxd|tex|html?|pptx?)|\W*)$", re.IGNORECASE
 )
@@ -46,7 +47,7 @@ def read(data: bytes) -> Content:
         raise
     except Exception as error:  # damaged PDFs fail in pypdf in every way Python knows
         raise LoadError(_LOCKED if "password" in str(error).lower() else _BROKEN) from error
-    text = without_surrogates(paragraphs(lines))
+    text = without_surrogates(paragraphs(lines)).translate(_LIGATURES)
     if not any(character.isalnum() for character in text):
         raise EmptyDocument(_NO_TEXT)
     facts = {"pages without text": ", ".join(map(str, silent))} if silent else {}
@@ -95,7 +96,7 @@ def _place(cm: list[float], tm: list[float], size: float) -> tuple[float, float,
     x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
     y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
     height = abs(size * (tm[3] or tm[1]) * (cm[3] or cm[1]))
-    return float(x), float(y), float(height)
+    return float(x), float(y), round(float(height), 1)
 
 
 def _metadata(title: Any, author: Any, text: str) -> Metadata:
