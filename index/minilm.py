@@ -124,7 +124,8 @@ class MiniLMEmbedder:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """A question as a unit vector, float32 (384,); whatever is beyond the window is not seen."""
-        return self._run(self._session, self._token_ids([text]))[0]
+        vector: NDArray[np.float32] = self._run(self._session, self._token_ids([text]))[0]
+        return vector
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """float32 (n, 384), unit rows in the order given; (0, 384) for no texts."""

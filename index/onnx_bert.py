@@ -111,7 +111,7 @@ def sentence_encoder(shape: BertShape, weights: Mapping[str, tuple[int, ...]]) -
     """
     g = _Graph(weights)
     sizes = g.add("Shape", "mask")  # [n, t]
-    split = g.add("Concat", sizes, g.integers(shape.heads, shape.hidden // shape.heads), axis=0)  # [n, t, heads, d/heads]
+    split = g.add("Concat", sizes, g.integers(shape.heads, shape.hidden // shape.heads), axis=0)  # n, t, heads, d/heads
     x = _embed(g, shape, sizes)  # (n*t, d): kept flat, so that every linear layer is one Gemm
     bias = _attention_bias(g)
     for i in range(shape.layers):
@@ -123,8 +123,9 @@ def sentence_encoder(shape: BertShape, weights: Mapping[str, tuple[int, ...]]) -
 def _embed(g: _Graph, shape: BertShape, sizes: str) -> str:
     length = g.add("Gather", sizes, g.integers(1))
     places = g.add("Slice", g.weight("embeddings.position_embeddings.weight"), g.integers(0), length, g.integers(0))
-    kind = g.add("Slice", g.weight("embeddings.token_type_embeddings.weight"), g.integers(0), g.integers(1), g.integers(0))
-    summed = g.add("Add", g.add("Add", "words", kind), places)  # one text at a time: every token is of type 0
+    kinds = g.weight("embeddings.token_type_embeddings.weight")
+    kind = g.add("Slice", kinds, g.integers(0), g.integers(1), g.integers(0))  # not a pair: every token is of type 0
+    summed = g.add("Add", g.add("Add", "words", kind), places)
     flat = g.add("Reshape", summed, g.integers(-1, shape.hidden))
     return g.norm(flat, "embeddings.LayerNorm", shape.epsilon)
 

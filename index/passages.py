@@ -25,7 +25,7 @@ MAX_TOKENS = 160  # leaves room for the context in a window of 256
 CONTEXT_TOKENS = 64
 MAX_CHARS = 1600  # a tokenizer may call any long run of letters one unknown token
 _TARGET = 0.7  # of the most tokens: about 85 English words at 160
-_INSIDE_PARAGRAPH = 0.15  # what a cut between two sentences of one paragraph costs, in squared deviations from the target
+_INSIDE_PARAGRAPH = 0.15  # what a cut between two sentences of one paragraph costs
 _PIECE = re.compile(r"\S{1,64}\s*|\s+")
 _CLAUSE_END = re.compile(r"[,;:–—)\]،；，、：][\"'”’»]*\s*$")
 
@@ -44,7 +44,8 @@ def cut(
 
     Args:
         document: the text and its regions.
-        count_tokens: the length of a text in tokens, special tokens not counted; called once a sentence and once a passage.
+        count_tokens: the length of a text in tokens, special tokens not counted; called once a sentence and
+            once a passage.
         max_tokens: no passage is longer.
         overlap_sentences: how many sentences of the passage before are repeated, as far as they fit.
 
@@ -126,7 +127,7 @@ def _groups(text: str, pieces: Sequence[Piece], max_tokens: int) -> list[tuple[i
     A passage of s tokens costs ((s - target) / max)²; a cut inside a paragraph costs ``_INSIDE_PARAGRAPH`` more.
     """
     target = _TARGET * max_tokens
-    best: list[tuple[float, int]] = [(0.0, 0)]  # cheapest cost of the first i pieces, and where their last passage begins
+    best: list[tuple[float, int]] = [(0.0, 0)]  # cost of the first i pieces, begin of their last group
     for i, (_, end, _) in enumerate(pieces):
         gap = text[end : pieces[i + 1][0]] if i + 1 < len(pieces) else "\n"
         extra = 0.0 if "\n" in gap else _INSIDE_PARAGRAPH
@@ -183,8 +184,8 @@ def context(document: Document, count_tokens: CountTokens, max_tokens: int = CON
     """Headline and date: they help to find a passage and are no part of the quotation.
 
     Returns:
-        One line such as ``Ferry line reopens (3 March 2021)``; the headline is cut at a word, never the date, when the line
-        would be longer than ``max_tokens``. Empty when the document has neither, or there is room for neither.
+        One line such as ``Ferry line reopens (3 March 2021)``; the headline is cut at a word, never the date, when
+        the line would be longer than ``max_tokens``. Empty when the document has neither, or there is room for neither.
     """
     day = f"({_spoken(document.published)})" if _spoken(document.published) else ""
     if count_tokens(day) > max_tokens:
@@ -209,9 +210,7 @@ def _spoken(published: str | None) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def embedding_text(
@@ -219,8 +218,8 @@ def embedding_text(
 ) -> str:
     """What is embedded for a passage: its context on a line of its own, then the passage.
 
-    Context, passage and special tokens together are never longer than ``window``; a passage cut for this window is always
-    whole in it.
+    Context, passage and special tokens together are never longer than ``window``; a passage cut for this window is
+    always whole in it.
     """
     room = window - special_tokens - count_tokens(passage.text)
     before = context(document, count_tokens, min(CONTEXT_TOKENS, room)) if room > 0 else ""

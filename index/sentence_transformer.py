@@ -70,14 +70,16 @@ class SentenceTransformerEmbedder:
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """float32 (d,), a unit vector; made with the model's own prompt for questions, if it has one."""
         with self._lock:
-            return _rows(self._model.encode_query([text], **_QUIETLY))[0]
+            row: NDArray[np.float32] = _rows(self._model.encode_query([text], **_QUIETLY))[0]
+            return row
 
 
 _QUIETLY: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False, "batch_size": 32}
 
 
 def _rows(vectors: Any) -> NDArray[np.float32]:
-    return np.ascontiguousarray(vectors, np.float32)
+    rows: NDArray[np.float32] = np.ascontiguousarray(vectors, np.float32)
+    return rows
 
 
 def _find(model: str) -> Path:
@@ -93,7 +95,7 @@ def _find(model: str) -> Path:
         except (OSError, ValueError):  # not in the cache; not a possible name
             continue
     raise WeightsError(
-        f"the embedding model {model!r} is not on this machine: give a folder, or fetch it first with `hf download {model}`"
+        f"the embedding model {model!r} is not on this machine: give a folder, or fetch it first: hf download {model}"
     )
 
 
