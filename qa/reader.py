@@ -85,18 +85,21 @@ class _Piece:
 
 def _checked(folder: Path) -> dict[str, Any]:
     """The settings, after the sha256 of every file they name was found right."""
+    missing = [name for name in (SETTINGS, GRAPH, TOKENIZER) if not (folder / name).is_file()]
+    if missing:
+        raise WeightsError(f"{folder} has no {' and no '.join(missing)}: reinstall quoted, or give the folder of a reader")
     try:
         settings: dict[str, Any] = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
         expected = {name: settings["files"][name]["sha256"] for name in (GRAPH, TOKENIZER)}
-    except FileNotFoundError as error:
-        raise WeightsError(f"the reader's weights are not in {folder}: reinstall quoted, or give the folder that holds {SETTINGS}") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WeightsError(f"{folder / SETTINGS} cannot be used ({error}): reinstall quoted, or export the reader again") from error
     for name, digest in expected.items():
         found = file_sha256(folder / name)
         if found != digest:
-            raise WeightsError(f"{folder / name} is cut short or changed (sha256 {found[:12]}…, expected {str(digest)[:12]}…): "
-                               "reinstall quoted, or export the reader again")
+            raise WeightsError(
+                f"{folder / name} is cut short or changed (sha256 {found[:12]}…, expected {str(digest)[:12]}…): "
+                "reinstall quoted, or export the reader again"
+            )
     return settings
 
 
