@@ -8,9 +8,10 @@ from __future__ import annotations
 
 # A name always follows: never the end of a sentence.
 TITLES = frozenset(
-    "Mr Mrs Ms Mx Messrs Mme Mlle Dr Drs Prof Hon Rev Revd Fr Msgr Br Sr Rt Ven Gen Maj Brig Col Lt Sgt Cpl Pvt "
-    "Pfc Spc Capt Cmdr Cdr Cmdt Comdr Adm Ens Flt Sqn Cpt Gens Cols Lts Sgts Maj-Gen Lt-Col Sen Sens Rep Reps Gov "
-    "Govs Pres Amb Atty Supt Insp Det Ofc Dep Asst Assoc Sec Treas Cllr Ald Dir Chmn Secy St Ste Sts Mt Mts Ft Pt".split()
+    "Mr Mrs Ms Mx Messrs Mme Mlle Dr Drs Prof Hon Rev Revd Fr Msgr Br Sr Rt Ven Gen Maj Brig Col Lt Sgt "
+    "Cpl Pvt Pfc Spc Capt Cmdr Cdr Cmdt Comdr Adm Ens Flt Sqn Cpt Gens Cols Lts Sgts Maj-Gen Lt-Col Sen "
+    "Sens Rep Reps Gov Govs Pres Amb Atty Supt Insp Det Ofc Dep Asst Assoc Sec Treas Cllr Ald Dir Chmn "
+    "Secy St Ste Sts Mt Mts Ft Pt".split()
 )
 
 # Titles that are something else after a name ("Main St.", "Elm Dr.", "John Hall Sr."): a word that begins sentences

@@ -28,7 +28,7 @@ _WORD_CHARS = 30  # how far back a word is read
 _ASIDE_CHARS = 400  # an aside in brackets longer than this is cut like running text
 _NAME_WORDS = 7  # how many words may stand between “…?” and its verb of saying
 _OPENERS = re.compile(r"(?:[-–—•·*]+\s+)?[\"'“‘„«‹(\[{「『【（¿¡]*")
-_TOKEN_BEFORE = re.compile(r"[^\s\"“”‘«»()\[\]{}—–/,;:!?]+$")
+_TOKEN_BACKWARDS = re.compile(r"[^\s\"“”‘«»()\[\]{}—–/,;:!?]*")
 _NEXT_WORD = re.compile(r"[^\W\d_](?:[\w'’\-]|\.(?=\w)){0,40}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]")  # U.S, J.-P, W.H.O: letters and stops in turn
 _NO_VOWEL = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,3}")  # Brt, Mgr: no word, so short for one
@@ -134,6 +134,8 @@ def _ends_before(whole: Line, start: int, stop: Stop, begin: int) -> bool:
     if stop.kind == "mark":
         quoted = any(mark in line[stop.end : stop.closed] for mark in "\"'”’»“")
         return not (quoted and _is_attribution(line, begin))
+    if stop.kind == "dots" and word.group() == word_before(line, stop.start):
+        return False  # "I… I do not know": a stammer
     return stop.kind != "dot" or _full_stop(line, start, stop, word.group(), begin)
 
 
@@ -191,8 +193,8 @@ def _opens_quoted_sentence(line: str, stop: Stop, begin: int) -> bool:
 
 def word_before(line: str, end: int) -> str:
     """The word that ends at ``end``, inner full stops and hyphens included; empty after a bracket or quotation mark."""
-    match = _TOKEN_BEFORE.search(line[max(0, end - _WORD_CHARS) : end])
-    return match.group() if match else ""
+    backwards = line[max(0, end - _WORD_CHARS) : end][::-1]
+    return backwards[: skip(_TOKEN_BACKWARDS, backwards, 0)][::-1]
 
 
 def skip(pattern: re.Pattern[str], text: str, position: int) -> int:

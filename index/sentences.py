@@ -26,7 +26,7 @@ _STOP = re.compile(
     r"|(?P<dot>[.．])"
 )
 _CLOSERS = re.compile(
-    r"(?:[\"'”’»›)\]}」』】）］〉》]|“(?=\s|$)|[ \u00a0\u202f]»(?=\s|$))*"
+    r"(?:[\"'”’»›)\]}」』】）］〉》]|[“«‹](?=\s|$)|[ \u00a0\u202f]»(?=\s|$))*"
     r"(?:\[\w{1,4}\])*[¹²³⁰⁴-⁹†‡]*[\"”’»)\]」』）]*"
 )
 _FOOTNOTE = re.compile(r"\d{1,3}(?=\s+[^\W\d_])")  # "ended.12 The": the mark lost its raised place
