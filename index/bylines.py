@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-_PARTICLE = r"(?:al|bin|da|de|del|della|der|di|dos|du|el|ibn|la|le|ten|ter|van|von|y)"
+_PARTICLE = r"(?:ab|af|al|ap|av|bin|da|de|del|della|der|di|dos|du|el|ibn|la|le|ten|ter|van|von|y)"
 _PART = r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*\.?"
 _NAME = rf"{_PART}(?:\s+(?:{_PARTICLE}[\s-]+)*{_PART}){{1,4}}"
 _ONE_NAME = re.compile(_NAME)
@@ -20,8 +20,8 @@ _CALENDAR = frozenset(
     "october november december today yesterday tomorrow".split()
 )
 _AGENCY = (
-    r"(?:the\s+)?(?:associated press|reuters|agence france[- ]presse|afp|ap|upi|bloomberg|press association|xinhua|"
-    r"deutsche presse-agentur|dpa|efe|ansa|kyodo|tass|anadolu agency|pa media|cnn|bbc)"
+    r"(?:the\s+)?(?:associated press|reuters|agence france[- ]presse|bloomberg|press association|xinhua|"
+    r"deutsche presse-agentur|kyodo|anadolu agency|pa media|(?-i:AFP|AP|UPI|DPA|dpa|EFE|ANSA|TASS|CNN|BBC))"
 )
 _JOB = (
     r"correspondents?|reporters?|editors?|writers?|columnists?|staff|contributors?|bureau chief|analyst|news|"
@@ -30,13 +30,14 @@ _JOB = (
 )
 _ROLE = re.compile(rf"\b(?:{_AGENCY}|{_JOB})\b", re.IGNORECASE)
 _CREDIT = re.compile(
-    r"\bcontributed(?:\s+(?:reporting|research|additional reporting))?(?:\s+(?:to|from)\s+(?:this|the)\s+\w+"
-    r"|\s+reporting|\s+from\b)?[^.]{0,60}\.?$|^(?:additional |further |other )?reporting (?:and writing )?by\b"
-    r"|^(?:writing|editing|edited|compiled|translated|research|production) by\b|^with (?:files|reporting|reports"
-    r"|additional reporting) "
-    r"(?:from|by)\b|\breported from [^.]{2,60}\.$|^this (?:story|report|article) (?:was|has been) (?:reported"
-    r"|written|"
-    r"compiled|produced|corrected|updated)\b|^\((?:additional )?(?:reporting|writing|editing) by\b",
+    r"\bcontributed (?:(?:additional )?(?:reporting|research|writing)\b"
+    r"|(?:to|in) (?:this|the) (?:report|story|article|piece|post)\b)[^.]{0,60}\.?$|^[^.,]{3,60} also contributed\.?$"
+    r"|^(?:additional |further |other )?reporting (?:and writing )?by\b"
+    r"|^(?:writing|editing|edited|compiled|translated|research|production) by\b"
+    r"|^with (?:files|reporting|reports|additional reporting) (?:from|by)\b"
+    r"|^[A-Z][^.]{2,60} reported from [^.]{2,60}\.$"
+    r"|^this (?:story|report|article) (?:was|has been) (?:reported|written|compiled|produced|corrected|updated)\b"
+    r"|^\((?:additional )?(?:reporting|writing|editing) by\b",
     re.IGNORECASE,
 )
 _PRESS_WORD = re.compile(

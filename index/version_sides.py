@@ -47,7 +47,7 @@ class Line:
 def twice(text: str) -> str | None:
     """The text that a line holds twice, glued or with spaces between, or None."""
     for half in {len(text) // 2, (len(text) - 1) // 2}:
-        if half and text[:half].rstrip() == text[-half:].strip() and not text[half : len(text) - half].strip():
+        if half > 0 and text[:half].rstrip() == text[-half:].strip() and not text[half : len(text) - half].strip():
             return text[-half:].strip()
     return None
 
