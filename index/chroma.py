@@ -166,20 +166,16 @@ class ChromaCache:
             if sealed is not None and not _worth_filling(connection, sealed):
                 self._sweep(sealed.generation)
                 return True
-            attempts = [sealed, None] if sealed is not None else [None]
-            for base in attempts:
-                try:
-                    made = self._make(connection, base, progress)
-                except (ChromaUnusable, OSError) as error:
-                    LOG.warning("Chroma could not be filled, searching is exact until the next try: %s", error)
-                    continue
-                break
-            else:
-                made = None
+            fresh = sealed is None or _stale(connection, sealed) > STALE_SHARE
+            try:
+                made = self._made(connection, None if fresh else sealed, progress)
+            except (ChromaUnusable, OSError) as error:
+                LOG.warning("Chroma could not be filled, searching is exact until the next try: %s", error)
+                made = sealed  # what is sound stays: it is asked for what it covers
         self._note(made)
         self._sweep(made.generation if made else None)
-        if self._url is not None and sealed is not None and made != sealed:
-            self._drop(sealed.generation, made)
+        if self._url is not None and sealed is not None and (made is None or made.generation != sealed.generation):
+            self._drop(sealed.generation)
         return made is not None
 
     def _sound(self, connection: sqlite3.Connection) -> Sealed | None:
@@ -187,6 +183,17 @@ class ChromaCache:
         if sealed is None or self._url is not None:
             return sealed
         return sealed if matches(self._folder / sealed.generation, sealed.manifest) else None
+
+    def _made(
+        self, connection: sqlite3.Connection, base: Sealed | None, progress: Callable[[int, int], None] | None
+    ) -> Sealed | None:
+        """A new generation on top of ``base``; where that fails, one from nothing."""
+        if base is not None:
+            try:
+                return self._make(connection, base, progress)
+            except (ChromaUnusable, OSError) as error:
+                LOG.info("Chroma is made afresh: %s", error)
+        return self._make(connection, None, progress)
 
     def _make(
         self, connection: sqlite3.Connection, base: Sealed | None, progress: Callable[[int, int], None] | None
@@ -224,21 +231,14 @@ class ChromaCache:
                 self._name(generation), embedding_function=None, configuration={"hnsw": HNSW}
             )
             held = _held(collection) if base else set()
-            stale, missing = sorted(held - wanted), sorted(wanted - held)
-            if len(stale) > STALE_SHARE * len(held):
-                if self._url is None:
-                    raise ChromaUnusable("much of it was deleted, so it is made afresh")
-                client.delete_collection(self._name(generation))
-                collection = client.get_or_create_collection(
-                    self._name(generation), embedding_function=None, configuration={"hnsw": HNSW}
-                )
-                stale, missing = [], sorted(wanted)
-            for batch in _batches(stale):
+            missing = sorted(wanted - held)
+            for batch in _batches(sorted(held - wanted)):
                 collection.delete(ids=[str(number) for number in batch])
             for done, batch in enumerate(_batches(missing)):
                 vectors = vectors_by_number(connection, batch)
                 rows: Any = np.stack([vectors[number] for number in batch])
-                collection.upsert(ids=[str(number) for number in batch], embeddings=rows)
+                for _ in range(2 if len(batch) == 1 else 1):  # a lone change would stay unwritten; see sync_threshold
+                    collection.upsert(ids=[str(number) for number in batch], embeddings=rows)
                 if progress is not None:
                     progress(min((done + 1) * BATCH, len(missing)), len(missing))
         finally:
@@ -273,10 +273,8 @@ class ChromaCache:
                 if entry.name != keep:
                     shutil.rmtree(entry, ignore_errors=True)
 
-    def _drop(self, generation: str, made: Sealed | None) -> None:
+    def _drop(self, generation: str) -> None:
         """Deletes a collection that was replaced on a server."""
-        if made is None or made.generation == generation:
-            return
         try:
             with _failing_softly():
                 client = self._client(generation)
@@ -322,6 +320,13 @@ def _worth_filling(connection: sqlite3.Connection, sealed: Sealed) -> bool:
         return True
     new = int(total - covered)
     return new > 0 and (sealed.size < LARGE or new >= TAIL_SHARE * sealed.size)
+
+
+def _stale(connection: sqlite3.Connection, sealed: Sealed) -> float:
+    """The share of a cache that SQLite no longer has."""
+    query = f"SELECT count(*) FROM ({_QUOTABLE}) WHERE number <= ?"
+    alive = connection.execute(query, (sealed.watermark,)).fetchone()[0]
+    return 1 - float(alive) / sealed.size
 
 
 def _check_contents(connection: sqlite3.Connection, collection: Collection, sealed: Sealed) -> None:

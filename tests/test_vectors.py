@@ -233,6 +233,25 @@ def test_all_of_it_deleted_leaves_no_files(store: Store, cache: ChromaCache) -> 
     assert index_files(store) == []
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 1_000, 1_001])
+def test_however_many_opening_changes_nothing(tmp_path: Path, count: int) -> None:
+    store = open_store(tmp_path / "n", lock_of(tmp_path / "n"))
+    put(store, "some", 7, count=count)
+    cache = ChromaCache(store)
+    assert cache.fill()
+    for _ in range(3):
+        assert problems(store, cache) == []
+    put(store, "one", 8, count=1)
+    assert cache.fill()
+    for _ in range(3):
+        assert problems(store, cache) == []
+    delete(store, "one")
+    assert cache.fill()
+    for _ in range(3):
+        assert problems(store, cache) == []
+    store.close()
+
+
 def test_few_new_vectors_of_a_large_cache_are_left_to_exact_search(
     store: Store, cache: ChromaCache, search: VectorSearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
