@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -55,7 +56,7 @@ def test_passages_cover_the_text_and_fit(text: str, max_tokens: int, overlap: in
         assert [r.kind for r in inside] == ([] if p.kind == "body" else [p.kind])
         assert all(r.start <= p.start and p.end <= r.end for r in inside)
     if overlap == 0:
-        assert all(x.end <= y.start for x, y in zip(passages, passages[1:], strict=False))
+        assert all(x.end <= y.start for x, y in pairwise(passages))
 
 
 def _sentence(words: int, first: str = "The") -> str:
@@ -107,8 +108,8 @@ def test_regions_have_passages_of_their_own() -> None:
 def test_overlap_repeats_the_sentence_before() -> None:
     text = " ".join(_sentence(12) for _ in range(40))
     plain, repeated = cut(make(text), count_words, 100), cut(make(text), count_words, 100, overlap_sentences=1)
-    assert all(x.end <= y.start for x, y in zip(plain, plain[1:], strict=False))
-    assert any(x.end > y.start for x, y in zip(repeated, repeated[1:], strict=False))
+    assert all(x.end <= y.start for x, y in pairwise(plain))
+    assert any(x.end > y.start for x, y in pairwise(repeated))
 
 
 def test_white_space_has_no_passage() -> None:
