@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from evals.expected import Check
+from evals.expected import Check, write_expected
+from evals.figures import Figure
 from evals.report import write_report
 from evals.run import Run
 
 HERE = Path(__file__).resolve().parent
 REPORT = HERE / "report"
+EXPECTED = HERE / "expected.toml"
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
@@ -26,10 +28,16 @@ class Collected:
     def __init__(self) -> None:
         self.runs: list[Run] = []
         self.checks: list[Check] = []
+        self.figures: dict[str, dict[str, Figure]] = {}  # by "corpus.dev" and the like
         self.texts: list[tuple[str, str]] = []  # title and body, printed in this order
 
 
 COLLECTED = pytest.StashKey[Collected]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--write-expected``: take what is measured now as what is expected from now on."""
+    parser.addoption("--write-expected", action="store_true", help="write evals/expected.toml from this run")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,6 +68,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.section("against evals/expected.toml")
         for check in collected.checks:
             terminalreporter.write_line(str(check))
+    if collected.figures and config.getoption("--write-expected"):
+        write_expected(EXPECTED, collected.figures)
+        terminalreporter.write_line(f"Written: {EXPECTED}")
     if collected.runs:
         page = write_report(REPORT, collected.runs, collected.checks)
         terminalreporter.write_line(

@@ -13,10 +13,28 @@ from index.errors import QuotedError
 
 Verdict = Literal["equal", "close", "better", "failed"]
 EQUAL = 0.0005
+TOLERANCES = {
+    "answered right": 0.03,
+    "refused rightly": 0.05,
+    "right among shown": 0.03,
+    "CRAG score": 0.05,
+    "verbatim": 0.0,
+    "proved": 0.03,
+    "recall@10": 0.02,
+    "recall@20": 0.02,
+    "AURC": 0.03,
+    "ECE": 0.03,
+}
+"""The figures kept in the file, and how far another machine may move them (one gold question is 0.005)."""
 
 
 class ExpectedError(QuotedError):
     """The file of expected figures does not fit what is measured."""
+
+
+HEADER = (
+    "# What `pytest evals/` measured, and how far a run may differ. `pytest evals/ --write-expected` writes it anew."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +97,25 @@ def compare(prefix: str, measured: Mapping[str, Figure], expected: Mapping[str, 
             raise ExpectedError(f"{full} is expected but was not measured: correct evals/expected.toml")
         checks.append(Check(full, score, tolerance, value, verdict(full, score, tolerance, value)))
     return checks
+
+
+def write_expected(path: Path, measured: Mapping[str, Mapping[str, Figure]]) -> None:
+    """Keep the figures of :data:`TOLERANCES` as what is expected from now on.
+
+    Args:
+        path: the file; figures of documents or halves that were not measured stay in it as they are.
+        measured: for each prefix ("corpus.test") its figures by name.
+    """
+    kept = read_expected(path) if path.is_file() else {}
+    for prefix, found in measured.items():
+        for name, tolerance in TOLERANCES.items():
+            value = found[name].value
+            if value is not None:
+                kept[f"{prefix}.{name}"] = (round(value, 4), tolerance)
+    lines = [HEADER]
+    for prefix in sorted({full.rsplit(".", 1)[0] for full in kept}):
+        lines.append(f"\n[{prefix}]")
+        for full, (score, tolerance) in kept.items():
+            if full.rsplit(".", 1)[0] == prefix:
+                lines.append(f'"{full.rsplit(".", 1)[1]}" = {{score = {score}, tolerance = {tolerance}}}')
+    path.write_text("\n".join(lines) + "\n", "utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evals.baselines import Retrieval
-from evals.expected import ExpectedError, compare, read_expected, verdict
+from evals.expected import ExpectedError, compare, read_expected, verdict, write_expected
 from evals.figures import STATISTICS, by_type, figure, figures
 from evals.fit import fit_threshold
 from evals.questions import GoldQuestion
@@ -105,6 +105,18 @@ def test_expected_file(tmp_path: Path) -> None:
     assert compare("articles.test", figures(ROWS, resamples=5), expected) == []
     with pytest.raises(ExpectedError, match="not measured"):
         compare("corpus.test", figures([], resamples=5), expected)
+
+
+def test_expected_file_is_written_and_read_back(tmp_path: Path) -> None:
+    file = tmp_path / "expected.toml"
+    found = figures(ROWS, resamples=5)
+    write_expected(file, {"articles.dev": found})
+    write_expected(file, {"corpus.test": found})
+    expected = read_expected(file)
+    assert expected["corpus.test.CRAG score"] == (0.0, 0.05)
+    assert expected["articles.dev.answered right"] == (0.3333, 0.03)
+    assert "corpus.test.proved" not in expected  # nothing was proved here, so nothing is expected
+    assert {check.verdict for check in compare("corpus.test", found, expected)} == {"equal"}
 
 
 @pytest.mark.parametrize("content", ["[a.b]\nx = {score = 1}", "[a.b]\nx = 1", "a = 1", "[["])
