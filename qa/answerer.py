@@ -17,7 +17,7 @@ from qa.confidence import Calibration, default_calibration, features
 from qa.grouping import family, group, same_answer
 from qa.question import Question, read_question
 from qa.reader import Reader, Reading, Span
-from qa.records import Answer, Candidate, Disagreement, Group, iso
+from qa.records import Answer, Candidate, Disagreement, Focus, Group, iso
 from qa.rendering import answer_text, refusal_text
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Settings:
     hopeless: float = 12.0  # logits behind the best at which a span is no longer looked at
     max_short: int = 8  # parts of a list
     max_citations: int = 4
+    focus: float = 2.0  # logits for standing in a document that a conversation has just been about
     furniture_penalty: float = 2.0  # logits a menu or note must be surer by
 
 
@@ -58,6 +59,7 @@ class _Work:
     """Everything looked at for one question."""
 
     question: Question
+    focus: Focus = field(default_factory=Focus)
     hits: list[Hit] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
@@ -99,6 +101,7 @@ class Answerer:
         top: int | None = None,
         documents: Sequence[str] | None = None,
         asked: str | None = None,
+        focus: Focus | None = None,
     ) -> Answer:
         """Answer one question.
 
@@ -108,6 +111,7 @@ class Answerer:
             top: how many passages to read at first.
             documents: ids to answer from; all when None.
             asked: the words the person used, where ``question`` is their standalone form.
+            focus: what a conversation has just been about; a mild preference, no filter.
 
         Returns:
             An Answer whose every citation is a slice of a stored document, or a refusal.
@@ -115,11 +119,13 @@ class Answerer:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        return self._answer(self._work(question, top, documents), question if asked is None else asked, today)
+        return self._answer(
+            self._work(question, top, documents, focus or Focus()), question if asked is None else asked, today
+        )
 
     def explain(self, question: str) -> dict[str, Any]:
         """What was looked at on the way: hits, spans, groups (best first), their best's features, and the Answer."""
-        work = self._work(question, None, None)
+        work = self._work(question, None, None, Focus())
         return {
             "hits": [hit.passage.id for hit in work.hits],
             "spans": [(c.hit.passage.id, c.text, round(c.score, 3)) for g in work.groups for c in g.candidates],
@@ -140,11 +146,12 @@ class Answerer:
 
         return QuotedQueryEngine(self)
 
-    def _work(self, text: str, top: int | None, documents: Sequence[str] | None) -> _Work:
-        work = _Work(read_question(text))
+    def _work(self, text: str, top: int | None, documents: Sequence[str] | None, focus: Focus) -> _Work:
+        work = _Work(read_question(text), focus)
         first = top or self.settings.first_look
         with work.clock.stage("retrieve"):
-            hits = self.index.search(work.question.text, first + self.settings.second_look, documents=documents)
+            query = f"{work.question.text} {focus.about}".strip()
+            hits = self.index.search(query, first + self.settings.second_look, documents=documents)
         self._look(work, hits[:first])
         if work.confidence < self.threshold and len(hits) > first:
             self._look(work, hits[first:])
@@ -166,7 +173,7 @@ class Answerer:
         """Bylines, notes about the page, credits: only when the text itself does not answer."""
         with work.clock.stage("retrieve"):
             hits = self.index.search(work.question.text, 8, documents=documents, furniture=True)
-        side = _Work(work.question, clock=work.clock)
+        side = _Work(work.question, work.focus, clock=work.clock)
         self._look(side, [h for h in hits if h.passage.kind == "furniture"])
         if not side.groups or side.groups[0].best.reader_score < self.settings.furniture_penalty:
             return
@@ -181,6 +188,8 @@ class Answerer:
         for hit, reading in zip(work.hits, work.readings, strict=True):
             document = documents[hit.passage.document_id]
             prior = self.settings.prior * hit.score
+            if document.id in work.focus.documents:
+                prior += self.settings.focus
             if document.version is not None and document.version < newest[family(document)]:
                 prior -= self.settings.old_version
             for span in reading.spans:

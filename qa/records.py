@@ -82,6 +82,14 @@ class Turn:
     short: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a conversation has just been about; empty for a question that stands alone."""
+
+    documents: tuple[str, ...] = ()  # ids of the documents quoted last
+    about: str = ""  # words added to what is searched for, not to what is read
+
+
 def iso(today: datetime.date | None) -> str | None:
     """``today`` as Answer.as_of keeps it."""
     return today.isoformat() if today else None
