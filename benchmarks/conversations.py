@@ -1,7 +1,7 @@
 """Are follow-ups understood? ``python -m benchmarks.conversations FILE.json.gz`` prints one JSON line.
 
-The file holds ``[{passage, turns: [{question, standalone, depends, kind, answers}]}]``. The passages go into one index as
-files; each conversation is held turn by turn, and each turn's standalone form is asked by itself for comparison.
+The file holds ``[{passage, turns: [{question, standalone, depends, kind, answers}]}]``. The passages go into one index
+as files; each conversation is held turn by turn, and each turn's standalone form is asked by itself for comparison.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.collections import CollectionError, read_json
+from benchmarks.datasets import CollectionError, read_json
 from evals.judge import is_right
 from evals.metrics.spread import bootstrap_interval, mean
 from evals.questions import GoldQuestion

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.collections import Collection, Query, read_collection
+from benchmarks.datasets import Collection, Query, read_collection
 from evals.metrics.ranking import average_precision, ndcg_at_k, recall_at_k
 from evals.metrics.spread import mean
 from index.errors import QuotedError
