@@ -15,8 +15,10 @@ import time
 
 from qa.reader import Reader
 
-WORDS = ("the harbour council said on Monday that ferry fares would rise by four percent after the winter storms damaged "
-         "both piers and a survey found that repairs cost more than the town had set aside").split()
+WORDS = (
+    "the harbour council said on Monday that ferry fares would rise by four percent after the winter storms damaged "
+    "both piers and a survey found that repairs cost more than the town had set aside"
+).split()
 QUESTION = "Why are tickets for the boat to the islands becoming more expensive?"
 
 
@@ -45,8 +47,14 @@ def main() -> None:
         taken.append(time.perf_counter() - began)
     taken.sort()
     p50, p95 = (round(1000 * taken[int(share * (len(taken) - 1))], 1) for share in (0.5, 0.95))
-    result = {"passages": args.passages, "tokens": args.tokens, "threads": args.threads, "p50_ms": p50, "p95_ms": p95,
-              "load_ms": round(1000 * loaded, 1)}
+    result = {
+        "passages": args.passages,
+        "tokens": args.tokens,
+        "threads": args.threads,
+        "p50_ms": p50,
+        "p95_ms": p95,
+        "load_ms": round(1000 * loaded, 1),
+    }
     sys.stdout.write(json.dumps(result) + "\n")
 
 

@@ -1,7 +1,7 @@
 """The reader: finds the exact span of a passage that answers a question, or says that it isn't there.
 
-A small transformer, int8, run by ONNX Runtime; ``training/`` made it and ``qa/weights/MODEL_CARD.md`` says how well it does.
-Needs onnxruntime, tokenizers and numpy, nothing else.
+A small transformer, int8, run by ONNX Runtime; ``training/`` made it and ``qa/weights/MODEL_CARD.md`` says how well
+it does. Needs onnxruntime, tokenizers and numpy, nothing else.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """``passage[start:end]``, in code points; ``score`` is the logit difference to "not in this passage": > 0 answers."""
+    """``passage[start:end]``, in code points; ``score`` is the logit difference to "not in this passage": > 0
+    answers."""
 
     start: int
     end: int
@@ -47,8 +48,9 @@ class Span:
 class Reading:
     """What the reader found in one passage.
 
-    ``null_score`` is the logit sum of "not in this passage" (of the window where it is least likely); ``spans`` are best first and
-    never overlap; ``members`` are all the parts of the answer, in text order, when the question asks for several things.
+    ``null_score`` is the logit sum of "not in this passage" (of the window where it is least likely); ``spans`` are
+    best first and never overlap; ``members`` are all the parts of the answer, in text order, when the question asks
+    for several things.
     """
 
     null_score: float
@@ -87,12 +89,16 @@ def _checked(folder: Path) -> dict[str, Any]:
     """The settings, after the sha256 of every file they name was found right."""
     missing = [name for name in (SETTINGS, GRAPH, TOKENIZER) if not (folder / name).is_file()]
     if missing:
-        raise WeightsError(f"{folder} has no {' and no '.join(missing)}: reinstall quoted, or give the folder of a reader")
+        raise WeightsError(
+            f"{folder} has no {' and no '.join(missing)}: reinstall quoted, or give the folder of a reader"
+        )
     try:
         settings: dict[str, Any] = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
         expected = {name: settings["files"][name]["sha256"] for name in (GRAPH, TOKENIZER)}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise WeightsError(f"{folder / SETTINGS} cannot be used ({error}): reinstall quoted, or export the reader again") from error
+        raise WeightsError(
+            f"{folder / SETTINGS} cannot be used ({error}): reinstall quoted, or export the reader again"
+        ) from error
     for name, digest in expected.items():
         found = file_sha256(folder / name)
         if found != digest:
@@ -111,8 +117,13 @@ def _cores() -> int:
 class Reader:
     """Reads a question with passages; safe to share between threads."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: tokenizers.Tokenizer, settings: ReaderSettings,
-                 sha256: str) -> None:
+    def __init__(
+        self,
+        session: onnxruntime.InferenceSession,
+        tokenizer: tokenizers.Tokenizer,
+        settings: ReaderSettings,
+        sha256: str,
+    ) -> None:
         self._session, self._tokenizer = session, tokenizer
         self.settings, self.sha256 = settings, sha256
 
@@ -140,7 +151,9 @@ class Reader:
             session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
             tokenizer = tokenizers.Tokenizer.from_file(str(folder / TOKENIZER))
         except Exception as error:  # the libraries raise bare Exception for a file they cannot read
-            raise WeightsError(f"{folder} holds no reader this version can use ({error}): export the reader again") from error
+            raise WeightsError(
+                f"{folder} holds no reader this version can use ({error}): export the reader again"
+            ) from error
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return cls(session, tokenizer, settings, raw["files"][GRAPH]["sha256"])
@@ -158,8 +171,8 @@ class Reader:
             top_spans: at most this many spans a passage.
 
         Returns:
-            one Reading a passage, in the order given. A passage without a word, and every passage when the question has none, gets
-            an empty Reading.
+            one Reading a passage, in the order given. A passage without a word, and every passage when the question
+            has none, gets an empty Reading.
         """
         asked = self._tokenizer.encode(_SURROGATES.sub("\ufffd", question), add_special_tokens=False).ids
         asked = asked[: self.settings.max_question_tokens]
@@ -231,11 +244,16 @@ class Reader:
 
 
 def _batches(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """Windows sorted by length and cut where a run would grow too large or pad too much; the same pieces, the same runs."""
+    """Windows sorted by length and cut where a run would grow too large or pad too much; the same pieces, the same
+    runs."""
     batches: list[list[_Piece]] = []
     for piece in sorted(pieces, key=lambda p: (len(p.ids), p.ids.tolist())):
         length = len(piece.ids)
-        if batches and (len(batches[-1]) + 1) * length <= PADDED_TOKENS_A_RUN and length <= GROWTH_A_RUN * len(batches[-1][0].ids):
+        if (
+            batches
+            and (len(batches[-1]) + 1) * length <= PADDED_TOKENS_A_RUN
+            and length <= GROWTH_A_RUN * len(batches[-1][0].ids)
+        ):
             batches[-1].append(piece)
         else:
             batches.append([piece])

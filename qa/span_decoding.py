@@ -1,7 +1,8 @@
 """Logits of one window -> candidate spans; pure functions over numpy arrays.
 
 ``start`` and ``end`` are measured from the logits at [CLS], which stand for "not in this passage": a span's score is
-``start[i] + end[j]``, the log of how much likelier the span is than no answer at all, and can be compared across passages.
+``start[i] + end[j]``, the log of how much likelier the span is than no answer at all, and can be compared across
+passages.
 """
 
 from __future__ import annotations

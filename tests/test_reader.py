@@ -1,7 +1,9 @@
-"""The shipped reader: exact answers, exact offsets, any text, and weights that are refused when they are not the ones expected."""
+"""The shipped reader: exact answers, exact offsets, any text, and weights that are refused when they are not the ones
+expected."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import subprocess
@@ -15,8 +17,10 @@ from hypothesis import strategies as st
 from index.errors import WeightsError
 from qa.reader import EMPTY, GRAPH, SETTINGS, SHIPPED, TOKENIZER, Reader, Reading
 
-MARROW = ("The Tarn Valley Railway will close its Oxley branch on 14 March, the operator said. Chief engineer Dora Lindqvist blamed a "
-          "landslide that had weakened the viaduct at Pell. About 2,300 commuters will be taken by bus.")
+MARROW = (
+    "The Tarn Valley Railway will close its Oxley branch on 14 March, the operator said. Chief engineer Dora Lindqvist "
+    "blamed a landslide that had weakened the viaduct at Pell. About 2,300 commuters will be taken by bus."
+)
 CHEESE = "A wheel of goat's cheese from Brannock won first prize at the county fair, ahead of forty other entries."
 
 
@@ -29,11 +33,14 @@ def texts(reading: Reading, passage: str) -> list[str]:
     return [passage[span.start : span.end] for span in reading.spans]
 
 
-@pytest.mark.parametrize(("question", "answer"), [
-    ("When will the Oxley branch be closed?", "14 March"),
-    ("Who is the railway's chief engineer?", "Dora Lindqvist"),
-    ("How many commuters will travel by bus?", "2,300"),
-])
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("When will the Oxley branch be closed?", "14 March"),
+        ("Who is the railway's chief engineer?", "Dora Lindqvist"),
+        ("How many commuters will travel by bus?", "2,300"),
+    ],
+)
 def test_answers_a_question_about_a_made_up_passage(reader: Reader, question: str, answer: str) -> None:
     reading = reader.read(question, [MARROW])[0]
     assert reading.spans[0].score > 0
@@ -51,7 +58,7 @@ def test_spans_are_best_first_never_overlap_and_are_not_more_than_asked_for(read
     assert 1 < len(spans) <= 4
     assert [s.score for s in spans] == sorted((s.score for s in spans), reverse=True)
     ordered = sorted(spans, key=lambda s: s.start)
-    assert all(a.end <= b.start for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(ordered))
 
 
 def test_readings_come_in_the_order_of_the_passages_whatever_that_is(reader: Reader) -> None:
@@ -94,14 +101,17 @@ def test_no_passages_no_readings(reader: Reader) -> None:
     assert reader.read("Who?", []) == []
 
 
-@pytest.mark.parametrize(("before", "after"), [
-    ("\U0001f600\U0001f1e9\U0001f1ea ", " \U0001f469\u200d\U0001f692"),
-    ("\u05e9\u05dc\u05d5\u05dd, ", " \u0645\u0631\u062d\u0628\u0627"),
-    ("\x00\x07\ufeff", "\x1b[0m"),
-    ("\u6771\u4eac\u90fd\u3002", "\u306f"),
-    ("\ud800 ", " \udfff"),
-    ("Zoe\u0308 \ufb01ne \u0130 \u1e9e ", "\u0301"),
-])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\U0001f600\U0001f1e9\U0001f1ea ", " \U0001f469\u200d\U0001f692"),
+        ("\u05e9\u05dc\u05d5\u05dd, ", " \u0645\u0631\u062d\u0628\u0627"),
+        ("\x00\x07\ufeff", "\x1b[0m"),
+        ("\u6771\u4eac\u90fd\u3002", "\u306f"),
+        ("\ud800 ", " \udfff"),
+        ("Zoe\u0308 \ufb01ne \u0130 \u1e9e ", "\u0301"),
+    ],
+)
 def test_offsets_are_exact_whatever_stands_around(reader: Reader, before: str, after: str) -> None:
     passage = before + MARROW + after
     best = reader.read("Who is the railway's chief engineer?", [passage])[0].spans[0]
@@ -114,7 +124,9 @@ def test_an_accent_written_as_a_combining_mark_stays_with_its_letter(reader: Rea
     assert passage[best.start : best.end] == "Jose\u0301"
 
 
-ANY_TEXT = st.text(st.characters(codec=None) | st.sampled_from(" .,-'\n\u0301\u200d\ufe0f\U0001f600\u05d0\u6771"), max_size=120)
+ANY_TEXT = st.text(
+    st.characters(codec=None) | st.sampled_from(" .,-'\n\u0301\u200d\ufe0f\U0001f600\u05d0\u6771"), max_size=120
+)
 
 
 @settings(max_examples=120, deadline=None)
@@ -191,9 +203,13 @@ def test_the_threshold_is_taken_off_every_score(copied: Path) -> None:
 
 
 def test_reading_needs_neither_torch_nor_transformers() -> None:
-    code = ("import sys; from qa.reader import Reader; Reader.load(threads=1).read('Who?', ['Ida Marsh won.']); "
-            "print([n for n in ('torch', 'transformers', 'chromadb', 'llama_index') if n in sys.modules])")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SHIPPED.parents[1])
+    code = (
+        "import sys; from qa.reader import Reader; Reader.load(threads=1).read('Who?', ['Ida Marsh won.']); "
+        "print([n for n in ('torch', 'transformers', 'chromadb', 'llama_index') if n in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SHIPPED.parents[1]
+    )
     assert done.stdout.strip() == "[]"
 
 

@@ -26,7 +26,13 @@ def test_best_pairs_by_hand() -> None:
 
 
 def test_best_pairs_never_longer_than_allowed() -> None:
-    assert {(i, j) for _, i, j in best_pairs(floats(9, 0, 0), floats(0, 0, 9), 3, longest=2)} == {(0, 0), (0, 1), (1, 1), (1, 2), (2, 2)}
+    assert {(i, j) for _, i, j in best_pairs(floats(9, 0, 0), floats(0, 0, 9), 3, longest=2)} == {
+        (0, 0),
+        (0, 1),
+        (1, 1),
+        (1, 2),
+        (2, 2),
+    }
 
 
 def test_best_pairs_of_nothing() -> None:
@@ -36,8 +42,10 @@ def test_best_pairs_of_nothing() -> None:
 @given(hnp.arrays(np.float32, st.integers(1, 18), elements=st.integers(-40, 40)), st.data())
 def test_best_pairs_are_those_of_trying_everything(start: np.ndarray, data: st.DataObject) -> None:
     end = data.draw(hnp.arrays(np.float32, len(start), elements=st.integers(-40, 40)))
-    every = sorted(((float(start[i] + end[j]), i, j) for i in range(len(start)) for j in range(i, min(len(start), i + 6))),
-                   key=lambda p: (-p[0], p[1], p[2]))
+    every = sorted(
+        ((float(start[i] + end[j]), i, j) for i in range(len(start)) for j in range(i, min(len(start), i + 6))),
+        key=lambda p: (-p[0], p[1], p[2]),
+    )
     assert best_pairs(start, end, 2, longest=6)[:8] == every[:8]
 
 
@@ -52,13 +60,16 @@ def test_combining_marks_belong_to_the_letter_before() -> None:
     assert characters(window([0], [(0, 1)]), 0, 0, "ex") == (0, 1)
 
 
-@pytest.mark.parametrize(("odds", "bridges", "expected"), [
-    ([], [], []),
-    ([-1, -1], [False, False], []),
-    ([1, 1, -1, 1], [False] * 4, [(0, 1), (3, 3)]),
-    ([1, -1, -1, 1], [False, True, False, False], [(0, 1), (3, 3)]),  # a later piece of the same word stays with it
-    ([-1, 1, 1], [False, True, False], [(1, 2)]),
-])
+@pytest.mark.parametrize(
+    ("odds", "bridges", "expected"),
+    [
+        ([], [], []),
+        ([-1, -1], [False, False], []),
+        ([1, 1, -1, 1], [False] * 4, [(0, 1), (3, 3)]),
+        ([1, -1, -1, 1], [False, True, False, False], [(0, 1), (3, 3)]),  # a later piece of the same word stays with it
+        ([-1, 1, 1], [False, True, False], [(1, 2)]),
+    ],
+)
 def test_runs(odds: list[float], bridges: list[bool], expected: list[tuple[int, int]]) -> None:
     assert runs(floats(*odds), 0.0, np.array(bridges, bool)) == expected
 

@@ -13,27 +13,33 @@ from training.evaluate import Prediction, figures, main, read_rows
 from training.metrics import best_over_golds, exact, f1, normalise_answer, set_f1
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("The  Quick, brown FOX!", "quick brown fox"),
-    ("an apple a day", "apple day"),
-    ("theatre", "theatre"),
-    ("U.S.", "us"),
-    ("\u2019tis \u201cso\u201d", "\u2019tis \u201cso\u201d"),  # only ASCII punctuation is dropped
-    ("the", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The  Quick, brown FOX!", "quick brown fox"),
+        ("an apple a day", "apple day"),
+        ("theatre", "theatre"),
+        ("U.S.", "us"),
+        ("\u2019tis \u201cso\u201d", "\u2019tis \u201cso\u201d"),  # only ASCII punctuation is dropped
+        ("the", ""),
+    ],
+)
 def test_normalise_answer(text: str, expected: str) -> None:
     assert normalise_answer(text) == expected
 
 
-@pytest.mark.parametrize(("predicted", "gold", "expected"), [
-    ("the cat sat", "cat sat", 1.0),
-    ("cat sat down", "cat sat", 2 * (2 / 3) * 1 / (2 / 3 + 1)),
-    ("cat cat", "cat", 2 * (1 / 2) * 1 / (1 / 2 + 1)),  # a word counts as often as both have it
-    ("dog", "cat", 0.0),
-    ("", "cat", 0.0),
-    ("", "", 1.0),
-    ("the", "", 1.0),
-])
+@pytest.mark.parametrize(
+    ("predicted", "gold", "expected"),
+    [
+        ("the cat sat", "cat sat", 1.0),
+        ("cat sat down", "cat sat", 2 * (2 / 3) * 1 / (2 / 3 + 1)),
+        ("cat cat", "cat", 2 * (1 / 2) * 1 / (1 / 2 + 1)),  # a word counts as often as both have it
+        ("dog", "cat", 0.0),
+        ("", "cat", 0.0),
+        ("", "", 1.0),
+        ("the", "", 1.0),
+    ],
+)
 def test_f1(predicted: str, gold: str, expected: float) -> None:
     assert f1(predicted, gold) == pytest.approx(expected)
 
@@ -50,39 +56,61 @@ def test_best_over_golds_ignores_golds_without_words() -> None:
     assert best_over_golds("", ["the"]) == (1.0, 1.0)
 
 
-@pytest.mark.parametrize(("predicted", "golds", "expected"), [
-    (["Ann", "Bo"], ["bo", "ann"], 1.0),
-    (["Ann"], ["Ann", "Bo"], 2 * 1 / 3),
-    (["Ann", "Bo", "Cy"], ["Ann"], 2 * 1 / 4),
-    (["Ann Lee"], ["Ann"], 2 * (2 / 3) / 2),
-    (["Ann", "Ann"], ["Ann", "Bo"], 2 * 1 / 4),  # a gold is matched once
-    ([], ["Ann"], 0.0),
-    ([], [], 1.0),
-])
+@pytest.mark.parametrize(
+    ("predicted", "golds", "expected"),
+    [
+        (["Ann", "Bo"], ["bo", "ann"], 1.0),
+        (["Ann"], ["Ann", "Bo"], 2 * 1 / 3),
+        (["Ann", "Bo", "Cy"], ["Ann"], 2 * 1 / 4),
+        (["Ann Lee"], ["Ann"], 2 * (2 / 3) / 2),
+        (["Ann", "Ann"], ["Ann", "Bo"], 2 * 1 / 4),  # a gold is matched once
+        ([], ["Ann"], 0.0),
+        ([], [], 1.0),
+    ],
+)
 def test_set_f1(predicted: list[str], golds: list[str], expected: float) -> None:
     assert set_f1(predicted, golds) == pytest.approx(expected)
 
 
 def test_figures_by_hand() -> None:
-    found = figures([
-        Prediction("the red boat", 1.0, ("red boat", "boat")),  # exact 1, F1 1
-        Prediction("red boat", 2.0, ("boat",)),  # exact 0, F1 2/3
-        Prediction("boat", -1.0, ("boat",)),  # withheld: 0, 0
-        Prediction("boat", -0.5, ()),  # withheld, right
-        Prediction("boat", 0.5, ()),  # given, wrong
-    ])
-    assert found == {"n": 5, "exact": 40.0, "f1": 53.33, "has_answer_exact": 33.33, "has_answer_f1": 55.56, "no_answer_accuracy": 50.0}
+    found = figures(
+        [
+            Prediction("the red boat", 1.0, ("red boat", "boat")),  # exact 1, F1 1
+            Prediction("red boat", 2.0, ("boat",)),  # exact 0, F1 2/3
+            Prediction("boat", -1.0, ("boat",)),  # withheld: 0, 0
+            Prediction("boat", -0.5, ()),  # withheld, right
+            Prediction("boat", 0.5, ()),  # given, wrong
+        ]
+    )
+    assert found == {
+        "n": 5,
+        "exact": 40.0,
+        "f1": 53.33,
+        "has_answer_exact": 33.33,
+        "has_answer_f1": 55.56,
+        "no_answer_accuracy": 50.0,
+    }
 
 
 def test_figures_of_nothing() -> None:
-    assert figures([]) == {"n": 0, "exact": None, "f1": None, "has_answer_exact": None, "has_answer_f1": None, "no_answer_accuracy": None}
+    assert figures([]) == {
+        "n": 0,
+        "exact": None,
+        "f1": None,
+        "has_answer_exact": None,
+        "has_answer_f1": None,
+        "no_answer_accuracy": None,
+    }
 
 
 def test_the_threshold_lies_where_answering_stops_to_pay() -> None:
-    predictions = [Prediction("a cat", 5.0, ("cat",)), Prediction("dog", 4.0, ("dog",)), Prediction("x", 3.0, ()), Prediction("y", 1.0, ())]
-    assert best_threshold(predictions) == pytest.approx(3.5)
-    assert best_threshold([*predictions, Prediction("ox", 0.0, ("ox",)), Prediction("ram", -1.0, ("ram",)),
-                           Prediction("ewe", -2.0, ("ewe",))]) == pytest.approx(-3.0)
+    first_two = [Prediction("a cat", 5.0, ("cat",)), Prediction("dog", 4.0, ("dog",))]
+    assert best_threshold([*first_two, Prediction("x", 3.0, ()), Prediction("y", 1.0, ())]) == pytest.approx(3.5)
+    # One wrong answer costs half of the unanswerable ones; the four right ones below it, a quarter each, are worth it.
+    later = [
+        Prediction(name, score, (name,)) for name, score in (("cat", 2.0), ("dog", 1.0), ("ox", 0.0), ("ram", -1.0))
+    ]
+    assert best_threshold([Prediction("x", 3.0, ()), *later, Prediction("y", -9.0, ())]) == pytest.approx(-5.0)
     assert best_threshold([]) == 0.0
 
 
@@ -92,9 +120,15 @@ def test_no_answer_is_given_where_none_is_right() -> None:
 
 def test_the_command_prints_one_line_of_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     context = "The ferry Solveig sank off Cape Arden on Tuesday."
-    rows = [{"question": "Which ferry sank off Cape Arden?", "context": context, "answers": [{"text": "Solveig", "answer_start": 10}]},
-            {"question": "Who wrote the opera?", "context": context, "answers": []},
-            {"question": "left out by the limit", "context": "", "answers": []}]
+    rows = [
+        {
+            "question": "Which ferry sank off Cape Arden?",
+            "context": context,
+            "answers": [{"text": "Solveig", "answer_start": 10}],
+        },
+        {"question": "Who wrote the opera?", "context": context, "answers": []},
+        {"question": "left out by the limit", "context": "", "answers": []},
+    ]
     path = tmp_path / "rows.json.gz"
     with gzip.open(path, "wt", encoding="utf-8") as file:
         json.dump(rows, file)

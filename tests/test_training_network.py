@@ -21,7 +21,10 @@ from tokenizers import Tokenizer  # noqa: E402
 
 from training import data, export, model, prepare, retrieval, train  # noqa: E402
 
-QUAY = "The quay at Sandvik was rebuilt in 2019 after a storm. Mayor Ole Brandt opened it, and fishermen from Hamre came to see it."
+QUAY = (
+    "The quay at Sandvik was rebuilt in 2019 after a storm. Mayor Ole Brandt opened it, and fishermen from Hamre came to "
+    "see it."
+)
 FAIR = "At the fair in Lowick a brass band played until the lights went out, and nobody minded the rain."
 
 
@@ -38,7 +41,9 @@ def network() -> model.ReaderModel:
 
 def batch(*rows: tuple[int, list[tuple[int, int]], bool | None], length: int = 6, first: int = 2) -> data.Batch:
     """Rows of (group, gold token pairs, many), the passage being the tokens from ``first`` to the last but one."""
-    return data.collate([data.Example(list(range(10, 10 + length)), first, gold, many, group=g) for g, gold, many in rows])
+    return data.collate(
+        [data.Example(list(range(10, 10 + length)), first, gold, many, group=g) for g, gold, many in rows]
+    )
 
 
 def test_one_passage_alone_is_plain_cross_entropy_with_no_answer() -> None:
@@ -70,7 +75,9 @@ def test_parts_of_a_list_share_the_target_and_alternatives_do_not() -> None:
     parts, alternatives = batch((0, [(2, 2), (4, 4)], True)), batch((0, [(2, 2), (4, 4)], False))
     assert float(train.span_loss(logits, parts.starts, parts)) == pytest.approx(normaliser - 2.5, abs=1e-5)
     either = math.log(math.exp(3.0) + math.exp(2.0))
-    assert float(train.span_loss(logits, alternatives.starts, alternatives)) == pytest.approx(normaliser - either, abs=1e-5)
+    assert float(train.span_loss(logits, alternatives.starts, alternatives)) == pytest.approx(
+        normaliser - either, abs=1e-5
+    )
 
 
 def test_the_rate_warms_up_holds_and_ends_at_nothing() -> None:
@@ -83,8 +90,12 @@ def test_the_rate_warms_up_holds_and_ends_at_nothing() -> None:
 def test_the_network_is_the_bert_of_transformers() -> None:
     transformers = pytest.importorskip("transformers")
     config = transformers.BertConfig(
-        hidden_size=model.HIDDEN, num_hidden_layers=model.LAYERS, num_attention_heads=model.HEADS,
-        intermediate_size=model.INNER, attn_implementation="eager")
+        hidden_size=model.HIDDEN,
+        num_hidden_layers=model.LAYERS,
+        num_attention_heads=model.HEADS,
+        intermediate_size=model.INNER,
+        attn_implementation="eager",
+    )
     torch.manual_seed(5)
     theirs = transformers.BertForQuestionAnswering(config).eval()
     ours = model.from_bert(theirs.state_dict()).eval()
@@ -114,20 +125,34 @@ def test_the_graph_computes_what_the_network_does(network: model.ReaderModel) ->
     mask[1, 8:] = 0
     with torch.no_grad():
         token, many = network(ids, types, mask)
-    got = session.run(["token", "many"], {"ids": ids.numpy(), "types": types.numpy(), "mask": mask.numpy().astype(np.int32)})
+    got = session.run(
+        ["token", "many"], {"ids": ids.numpy(), "types": types.numpy(), "mask": mask.numpy().astype(np.int32)}
+    )
     assert np.allclose(got[0][0], token[0].numpy(), atol=1e-4)
     assert np.allclose(got[0][1, :8], token[1, :8].numpy(), atol=1e-4)
     assert np.allclose(got[1].reshape(-1), many.numpy(), atol=1e-4)
 
 
-def test_export_writes_a_reader_that_loads(network: model.ReaderModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_export_writes_a_reader_that_loads(
+    network: model.ReaderModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from safetensors.torch import save_file
 
     from qa.reader import Reader
 
     save_file(network.state_dict(), tmp_path / "weights.safetensors")
-    monkeypatch.setattr("sys.argv", ["export", "--weights", str(tmp_path / "weights.safetensors"), "--tokenizer",
-                                     str(SHIPPED / TOKENIZER), "--out", str(tmp_path / "out")])
+    monkeypatch.setattr(
+        "sys.argv",
+        [
+            "export",
+            "--weights",
+            str(tmp_path / "weights.safetensors"),
+            "--tokenizer",
+            str(SHIPPED / TOKENIZER),
+            "--out",
+            str(tmp_path / "out"),
+        ],
+    )
     export.main()
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["reader.int8.onnx", "reader.json", "tokenizer.json"]
     assert len(Reader.load(tmp_path / "out", threads=1).read("Who opened the quay?", [QUAY, FAIR])) == 2
@@ -135,7 +160,9 @@ def test_export_writes_a_reader_that_loads(network: model.ReaderModel, tmp_path:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_crop_keeps_the_answer_where_it_is(seed: int) -> None:
-    text = "Gulls cried over the harbour. " * 30 + "It was Ole Brandt who opened it. " + "Waves broke on the mole. " * 30
+    text = (
+        "Gulls cried over the harbour. " * 30 + "It was Ole Brandt who opened it. " + "Waves broke on the mole. " * 30
+    )
     start = text.index("Ole Brandt")
     row = {"question": "Who?", "context": text, "spans": [[start, start + 10]], "many": False}
     context, spans = data.crop(row, random.Random(seed))
@@ -145,9 +172,13 @@ def test_a_crop_keeps_the_answer_where_it_is(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(10))
 def test_a_crop_without_an_answer_keeps_what_the_question_is_about(seed: int) -> None:
-    text = "Gulls cried over the water. " * 40 + "The mayor opened the rebuilt quay. " + "Waves broke on the mole. " * 40
-    context, spans = data.crop({"question": "Which mayor opened the rebuilt quay?", "context": text, "spans": [], "many": None},
-                               random.Random(seed))
+    text = (
+        "Gulls cried over the water. " * 40 + "The mayor opened the rebuilt quay. " + "Waves broke on the mole. " * 40
+    )
+    context, spans = data.crop(
+        {"question": "Which mayor opened the rebuilt quay?", "context": text, "spans": [], "many": None},
+        random.Random(seed),
+    )
     assert spans == []
     assert "opened the rebuilt" in context
 
@@ -176,10 +207,19 @@ def test_gold_tokens_cover_the_answer(tokenizer: Tokenizer, tmp_path: Path) -> N
 
 def _rows(folder: Path) -> Path:
     start = QUAY.index("2019")
-    news = {"question": "When was the quay rebuilt?", "context": QUAY, "spans": [[start, start + 4]], "many": False,
-            "source": "train_news_written", "negatives": [1]}
-    rows: list[dict[str, Any]] = [news, {**news, "source": "squad20_train", "negatives": []},
-                                  {**news, "source": "train_nq_dev", "spans": [], "negatives": []}]
+    news = {
+        "question": "When was the quay rebuilt?",
+        "context": QUAY,
+        "spans": [[start, start + 4]],
+        "many": False,
+        "source": "train_news_written",
+        "negatives": [1],
+    }
+    rows: list[dict[str, Any]] = [
+        news,
+        {**news, "source": "squad20_train", "negatives": []},
+        {**news, "source": "train_nq_dev", "spans": [], "negatives": []},
+    ]
     path = folder / "train.json.gz"
     with gzip.open(path, "wt", encoding="utf-8") as file:
         json.dump({"passages": [QUAY, FAIR], "rows": rows}, file)
@@ -208,19 +248,34 @@ def test_batches_keep_within_their_size_and_questions_together(tokenizer: Tokeni
 
 def test_mined_negatives_are_other_passages_without_the_answer() -> None:
     again = "In 2019 the storm wrecked the quay at Sandvik, people said."
-    row: dict[str, Any] = {"question": "When was the quay at Sandvik rebuilt?", "context": QUAY, "negatives": [],
-                           "spans": [[QUAY.index("2019"), QUAY.index("2019") + 4]]}
+    row: dict[str, Any] = {
+        "question": "When was the quay at Sandvik rebuilt?",
+        "context": QUAY,
+        "negatives": [],
+        "spans": [[QUAY.index("2019"), QUAY.index("2019") + 4]],
+    }
     unanswered: dict[str, Any] = {**row, "spans": [], "negatives": []}
     prepare.mine([row, unanswered], [QUAY, again, FAIR], embed=False)
     assert row["negatives"] == [2]
     assert unanswered["negatives"] == []
 
 
-@pytest.mark.parametrize(("kind", "answers", "many"), [
-    ("who", 1, False), ("who", 2, True), ("list", 1, True), ("none", 0, None), (None, 1, None),
-])
+@pytest.mark.parametrize(
+    ("kind", "answers", "many"),
+    [
+        ("who", 1, False),
+        ("who", 2, True),
+        ("list", 1, True),
+        ("none", 0, None),
+        (None, 1, None),
+    ],
+)
 def test_rows_say_whether_all_spans_answer_together(kind: str | None, answers: int, many: bool | None) -> None:
-    item = {"question": " Who? ", "context": "Ann and Bo", "answers": [{"text": "Ann", "answer_start": 0}, {"text": "Bo", "answer_start": 8}][:answers]}
+    item = {
+        "question": " Who? ",
+        "context": "Ann and Bo",
+        "answers": [{"text": "Ann", "answer_start": 0}, {"text": "Bo", "answer_start": 8}][:answers],
+    }
     row = prepare.to_row({**item, "type": kind} if kind else item, "train_news_written" if kind else "squad20_train")
     assert row["many"] is many
     assert row["question"] == "Who?"

@@ -2,8 +2,8 @@
 
     python -m training.calibrate DEV.json.gz [--weights qa/weights]
 
-The threshold is the score above which answering gains more F1 over all questions, answerable or not, than saying "not here".
-It is taken off every score, so that a span's score above 0 answers.
+The threshold maximises the mean of the F1 on answerable questions and the accuracy on the others, both kinds weighing
+the same however many there are. It is taken off every score, so that a span's score above 0 answers.
 """
 
 from __future__ import annotations
@@ -21,14 +21,16 @@ from training.metrics import best_over_golds
 
 
 def best_threshold(predictions: Sequence[Prediction]) -> float:
-    """The score, halfway between two neighbours, that maximises the mean F1 over all questions; 0.0 of nothing.
+    """The score, halfway between two neighbours, that maximises answerable F1 + no-answer accuracy; 0.0 of nothing.
 
-    Going down the scores, each prediction that begins to be given gains its F1 and loses what an empty answer was worth.
+    Going down the scores, each prediction that begins to be given gains its F1, or loses what an empty answer was
+    worth, as a share of its kind.
     """
     ranked = sorted(predictions, key=lambda p: -p.score)
+    counts = {has: max(1, sum(bool(p.golds) is has for p in predictions)) for has in (True, False)}
     gain, best, threshold = 0.0, 0.0, (ranked[0].score + 1e-6 if ranked else 0.0)
     for i, p in enumerate(ranked):
-        gain += best_over_golds(p.text, p.golds)[1] - best_over_golds("", p.golds)[1]
+        gain += (best_over_golds(p.text, p.golds)[1] - best_over_golds("", p.golds)[1]) / counts[bool(p.golds)]
         if gain > best:
             lower = ranked[i + 1].score if i + 1 < len(ranked) else p.score - 2.0
             best, threshold = gain, (p.score + lower) / 2

@@ -20,6 +20,7 @@ CLS, SEP = 101, 102
 MAX_QUESTION_TOKENS, MAX_CONTEXT_TOKENS = 48, 330
 NEGATIVE_SHARE = 0.45  # of answerable news questions are read with a wrong passage beside the right one
 WHOLE_SHARE = 0.08  # of contexts are not cropped
+LIST_COPIES = 2  # list questions are drawn so many times as often as others
 TYPO_SHARE = 0.06  # of questions get a slip of the finger
 CROP_WORDS = (60, 135)
 # shares of draws in the first half and in the second half of training
@@ -66,7 +67,8 @@ def bucket_of(source: str) -> str:
 
 
 def crop(row: Row, rng: random.Random) -> tuple[str, list[tuple[int, int]]]:
-    """A window of words around one answer at a random offset; without an answer, the window that shares most words with the question.
+    """A window of words around one answer at a random offset; without an answer, the window that shares most words
+    with the question.
 
     Spans that the window cuts are dropped; the chosen one never is.
     """
@@ -113,9 +115,10 @@ class Sampler:
         self.passages: list[str] = data["passages"]
         self.buckets: dict[str, list[Row]] = {name: [] for name in MIXTURE}
         for row in data["rows"]:
-            self.buckets[bucket_of(row["source"])].append(row)
+            bucket = bucket_of(row["source"])
+            self.buckets[bucket].extend([row] * (LIST_COPIES if bucket == "news" and row["many"] else 1))
         self.tokenizer, self.seed = tokenizer, seed
-        self.state = {"pools": 0, **{name: 0 for name in MIXTURE}}
+        self.state = {"pools": 0, **dict.fromkeys(MIXTURE, 0)}
         self.orders: dict[tuple[str, int], list[int]] = {}
 
     def _next(self, name: str) -> Row:
@@ -128,7 +131,9 @@ class Sampler:
         self.state[name] += 1
         return rows[self.orders[name, epoch][at]]
 
-    def encode(self, question: str, context: str, spans: list[tuple[int, int]], many: bool | None, source: str) -> Example:
+    def encode(
+        self, question: str, context: str, spans: list[tuple[int, int]], many: bool | None, source: str
+    ) -> Example:
         """[CLS] question [SEP] passage [SEP]; spans past the token limit are dropped."""
         asked = self.tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION_TOKENS]
         read = self.tokenizer.encode(context, add_special_tokens=False)

@@ -2,9 +2,10 @@
 
     python -m training.evaluate FILE.json.gz [--limit N] [--weights FOLDER] [--threads N]
 
-FILE is a list of ``{question, context, answers: [{text, answer_start}]}`` rows; ``answers: []`` means that the context does not
-answer. Prints one JSON line: ``n``, ``exact``, ``f1``, ``has_answer_exact``, ``has_answer_f1``, ``no_answer_accuracy`` (percent, by
-the official SQuAD 2.0 definition; null where there is no such question) and ``seconds``.
+FILE is a list of ``{question, context, answers: [{text, answer_start}]}`` rows; ``answers: []`` means that the
+context does not answer. Prints one JSON line: ``n``, ``exact``, ``f1``, ``has_answer_exact``, ``has_answer_f1``,
+``no_answer_accuracy`` (percent, by the official SQuAD 2.0 definition; null where there is no such question) and
+``seconds``.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What the reader says to one row: the best span's text and its score (0 answers from there up), and the gold answers."""
+    """What the reader says to one row: the best span's text and its score (0 answers from there up), and the gold
+    answers."""
 
     text: str
     score: float
@@ -41,9 +43,8 @@ class Prediction:
 
 def read_rows(path: Path, limit: int | None = None) -> list[Row]:
     """The rows of a gzipped (or plain) JSON list, at most ``limit``."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        rows: list[Row] = json.load(file)
+    raw = path.read_bytes()
+    rows: list[Row] = json.loads(gzip.decompress(raw) if path.suffix == ".gz" else raw)
     return rows[:limit]
 
 

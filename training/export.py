@@ -1,9 +1,9 @@
 """Weights -> one ONNX graph, quantised to int8, with its sha256 and settings beside it.
 
-    python -m training.export --weights runs/reader/average.safetensors --tokenizer ../shared/reader/tokenizer.json --out qa/weights
+    python -m training.export --weights runs/reader/average.safetensors --tokenizer BASE/tokenizer.json --out qa/weights
 
-The graph is written node by node, with ONNX Runtime's fused attention, residual norm and GELU, so that nothing depends on an
-exporter's version; ``--float`` keeps the fp32 graph beside it for comparing.
+The graph is written node by node, with ONNX Runtime's fused attention, residual norm and GELU, so that nothing
+depends on an exporter's version; ``--float`` keeps the fp32 graph beside it for comparing.
 """
 
 from __future__ import annotations
@@ -60,9 +60,13 @@ class Graph:
 
     def norm(self, state: State, name: str, x: str, skip: str, bias: str) -> str:
         """Layer norm of x + skip + bias."""
-        return self.node("SkipLayerNormalization",
-                         [x, skip, self.vector(state, name, "weight"), self.vector(state, name), bias],
-                         f"{name}.out", domain=FUSED, epsilon=EPSILON)
+        return self.node(
+            "SkipLayerNormalization",
+            [x, skip, self.vector(state, name, "weight"), self.vector(state, name), bias],
+            f"{name}.out",
+            domain=FUSED,
+            epsilon=EPSILON,
+        )
 
 
 def embeddings(g: Graph, state: State) -> str:
@@ -74,15 +78,25 @@ def embeddings(g: Graph, state: State) -> str:
     places = g.node("Slice", [g.constant("positions.weight", state["positions.weight"]), zero, length], "positions.out")
     placed = g.node("Add", [words, places], "placed.out")
     total = g.node("Add", [placed, kinds], "embedded.out")
-    return g.node("LayerNormalization", [total, g.vector(state, "norm", "weight"), g.vector(state, "norm")], "norm.out",
-                  axis=-1, epsilon=EPSILON)
+    return g.node(
+        "LayerNormalization",
+        [total, g.vector(state, "norm", "weight"), g.vector(state, "norm")],
+        "norm.out",
+        axis=-1,
+        epsilon=EPSILON,
+    )
 
 
 def layer(g: Graph, state: State, i: int, x: str) -> str:
     """One encoder layer."""
     name = f"layers.{i}"
-    mixed = g.node("Attention", [x, g.weight(state, f"{name}.qkv"), g.vector(state, f"{name}.qkv"), "mask"], f"{name}.mixed",
-                   domain=FUSED, num_heads=HEADS)
+    mixed = g.node(
+        "Attention",
+        [x, g.weight(state, f"{name}.qkv"), g.vector(state, f"{name}.qkv"), "mask"],
+        f"{name}.mixed",
+        domain=FUSED,
+        num_heads=HEADS,
+    )
     out = g.node("MatMul", [mixed, g.weight(state, f"{name}.out")], f"{name}.out.product")
     x = g.norm(state, f"{name}.norm1", out, x, g.vector(state, f"{name}.out"))
     up = g.node("MatMul", [x, g.weight(state, f"{name}.up")], f"{name}.up.product")
@@ -102,21 +116,34 @@ def build(state: State) -> onnx.ModelProto:
     first = g.node("Gather", [x, g.constant("first", np.array([0], dtype=np.int64))], "cls", axis=1)
     many = g.node("MatMul", [first, g.weight(state, "list_head")], "list_head.product")
     g.node("Add", [many, g.vector(state, "list_head")], "many")
-    inputs = [helper.make_tensor_value_info(name, kind, ["batch", "tokens"])
-              for name, kind in (("ids", TensorProto.INT64), ("types", TensorProto.INT64), ("mask", TensorProto.INT32))]
-    outputs = [helper.make_tensor_value_info("token", TensorProto.FLOAT, ["batch", "tokens", 3]),
-               helper.make_tensor_value_info("many", TensorProto.FLOAT, ["batch", 1, 1])]
+    inputs = [
+        helper.make_tensor_value_info(name, kind, ["batch", "tokens"])
+        for name, kind in (("ids", TensorProto.INT64), ("types", TensorProto.INT64), ("mask", TensorProto.INT32))
+    ]
+    outputs = [
+        helper.make_tensor_value_info("token", TensorProto.FLOAT, ["batch", "tokens", 3]),
+        helper.make_tensor_value_info("many", TensorProto.FLOAT, ["batch", 1, 1]),
+    ]
     graph = helper.make_graph(g.nodes, "reader", inputs, outputs, g.constants)
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)], ir_version=10)
+    return helper.make_model(
+        graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)], ir_version=10
+    )
 
 
 def quantise(source: Path, target: Path, reduce_range: bool) -> None:
     """Dynamic int8: weights per channel, activations a tensor at a time while running; the two heads stay fp32."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(source, target, per_channel=True, reduce_range=reduce_range, weight_type=QuantType.QInt8,
-                     extra_options={"DefaultTensorType": TensorProto.FLOAT}, op_types_to_quantize=["MatMul", "Attention", "Gather"],
-                     nodes_to_exclude=["node_token_head.product", "node_list_head.product", "node_cls", "node_types.out"])
+    quantize_dynamic(
+        source,
+        target,
+        per_channel=True,
+        reduce_range=reduce_range,
+        weight_type=QuantType.QInt8,
+        extra_options={"DefaultTensorType": TensorProto.FLOAT},
+        op_types_to_quantize=["MatMul", "Attention", "Gather"],
+        nodes_to_exclude=["node_token_head.product", "node_list_head.product", "node_cls", "node_types.out"],
+    )
 
 
 def sha256_of(path: Path) -> str:
@@ -139,12 +166,21 @@ def write_settings(folder: Path, files: list[str], changes: dict[str, Any]) -> N
     path = folder / "reader.json"
     settings = json.loads(path.read_text()) if path.exists() else {}
     settings.update(changes)
-    settings["files"] = {name: {"sha256": sha256_of(folder / name), "bytes": (folder / name).stat().st_size} for name in files}
+    settings["files"] = {
+        name: {"sha256": sha256_of(folder / name), "bytes": (folder / name).stat().st_size} for name in files
+    }
     path.write_text(json.dumps(settings, indent=2) + "\n")
 
 
-DEFAULTS = {"max_tokens": 384, "stride_tokens": 128, "max_question_tokens": 64, "max_span_tokens": 48,
-            "threshold": 0.0, "list_threshold": 0.0, "member_threshold": 0.0}
+DEFAULTS = {
+    "max_tokens": 384,
+    "stride_tokens": 128,
+    "max_question_tokens": 64,
+    "max_span_tokens": 48,
+    "threshold": 0.0,
+    "list_threshold": 0.0,
+    "member_threshold": 0.0,
+}
 
 
 def main() -> None:

@@ -1,4 +1,5 @@
-"""Exact match and F1 as the official SQuAD 2.0 evaluation script defines them (Rajpurkar et al. 2018), and a set F1 for lists."""
+"""Exact match and F1 as the official SQuAD 2.0 evaluation script defines them (Rajpurkar et al. 2018), and a set F1
+for lists."""
 
 from __future__ import annotations
 
@@ -33,8 +34,8 @@ def f1(predicted: str, gold: str) -> float:
 def best_over_golds(predicted: str, golds: Sequence[str]) -> tuple[float, float]:
     """(exact, F1), each the best over the gold answers.
 
-    As in the official script, golds that normalise to nothing are ignored; with none left the question has no answer and the
-    only right prediction is the empty string.
+    As in the official script, golds that normalise to nothing are ignored; with none left the question has no answer
+    and the only right prediction is the empty string.
     """
     kept = [gold for gold in golds if normalise_answer(gold)] or [""]
     return max(exact(predicted, gold) for gold in kept), max(f1(predicted, gold) for gold in kept)
@@ -43,12 +44,14 @@ def best_over_golds(predicted: str, golds: Sequence[str]) -> tuple[float, float]
 def set_f1(predicted: Sequence[str], golds: Sequence[str]) -> float:
     """F1 between two sets of answers, with word F1 as the credit of a pair.
 
-    Pairs are matched greedily, best first, each side at most once; precision is the credit over the predictions, recall over the golds.
-    Both empty: 1.0; one empty: 0.0.
+    Pairs are matched greedily, best first, each side at most once; precision is the credit over the predictions,
+    recall over the golds. Both empty: 1.0; one empty: 0.0.
     """
     if not predicted or not golds:
         return float(not predicted and not golds)
-    pairs = sorted(((f1(p, g), i, j) for i, p in enumerate(predicted) for j, g in enumerate(golds)), key=lambda x: (-x[0], x[1:]))
+    pairs = sorted(
+        ((f1(p, g), i, j) for i, p in enumerate(predicted) for j, g in enumerate(golds)), key=lambda x: (-x[0], x[1:])
+    )
     used_predicted: set[int] = set()
     used_gold: set[int] = set()
     credit = 0.0

@@ -86,15 +86,22 @@ def from_bert(state: dict[str, Tensor]) -> ReaderModel:
     """
     root = "bert." if any(key.startswith("bert.") for key in state) else ""
     state = {key.removeprefix(root): value.float() for key, value in state.items()}
-    new = {f"{ours}.weight": state[f"embeddings.{theirs}_embeddings.weight"]
-           for ours, theirs in (("words", "word"), ("positions", "position"), ("types", "token_type"))}
+    new = {
+        f"{ours}.weight": state[f"embeddings.{theirs}_embeddings.weight"]
+        for ours, theirs in (("words", "word"), ("positions", "position"), ("types", "token_type"))
+    }
     for part in ("weight", "bias"):
         new[f"norm.{part}"] = state[f"embeddings.LayerNorm.{part}"]
         for i in range(LAYERS):
             old = f"encoder.layer.{i}."
             new[f"layers.{i}.qkv.{part}"] = _fused(state, old, part)
-            for ours, theirs in (("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"),
-                                 ("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm")):
+            for ours, theirs in (
+                ("out", "attention.output.dense"),
+                ("norm1", "attention.output.LayerNorm"),
+                ("up", "intermediate.dense"),
+                ("down", "output.dense"),
+                ("norm2", "output.LayerNorm"),
+            ):
                 new[f"layers.{i}.{ours}.{part}"] = state[f"{old}{theirs}.{part}"]
     model = ReaderModel()
     nn.init.normal_(model.token_head.weight, std=0.02)

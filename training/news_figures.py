@@ -26,7 +26,8 @@ PASSAGES = 20
 
 
 def by_type(reader: Reader, rows: Sequence[Row]) -> dict[str, float | None]:
-    """F1 (for ``none``: accuracy) a question type, in percent, at the default threshold; a list counts its best single part here."""
+    """F1 (for ``none``: accuracy) a question type, in percent, at the default threshold; a list counts its best
+    single part here."""
     scores: dict[str, list[float]] = {}
     for row in rows:
         spans = reader.read(row["question"], [row["context"]], top_spans=1)[0].spans
@@ -36,7 +37,8 @@ def by_type(reader: Reader, rows: Sequence[Row]) -> dict[str, float | None]:
 
 
 def lists(reader: Reader, rows: Sequence[Row]) -> dict[str, float | None]:
-    """Set F1 of list questions, and how often the list head is right about a question asking for several things or one."""
+    """Set F1 of list questions, and how often the list head is right about a question asking for several things or
+    one."""
     credit, called, single = [], [], []
     for row in rows:
         if not row["answers"]:
@@ -50,13 +52,19 @@ def lists(reader: Reader, rows: Sequence[Row]) -> dict[str, float | None]:
             called.append(float(bool(reading.members)))
         elif len(row["answers"]) == 1:
             single.append(float(len(reading.members) < 2))
-    return {"list_set_f1": percent(credit), "list_called_list": percent(called), "single_called_single": percent(single)}
+    return {
+        "list_set_f1": percent(credit),
+        "list_called_list": percent(called),
+        "single_called_single": percent(single),
+    }
 
 
 def ranking(reader: Reader, rows: Sequence[Row], pool: Sequence[str]) -> dict[str, float | int | None]:
-    """How often a question's own passage comes first of twenty: itself and the 19 best others of keywords and vectors, fused.
+    """How often a question's own passage comes first of twenty: itself and the 19 best others of keywords and
+    vectors, fused.
 
-    Passages that hold the answer's words are not counted as wrong ones. The retriever's own figure is over the whole pool.
+    Passages that hold the answer's words are not counted as wrong ones. The retriever's own figure is over the whole
+    pool.
     """
     passages = list(dict.fromkeys([*(row["context"] for row in rows), *pool]))
     flat, own = [plain(passage) for passage in passages], {passage: i for i, passage in enumerate(passages)}
@@ -72,14 +80,21 @@ def ranking(reader: Reader, rows: Sequence[Row], pool: Sequence[str]) -> dict[st
         readings = reader.read(row["question"], [passages[j] for j in (right, *wrong)], top_spans=1)
         scores = [reading.spans[0].score if reading.spans else float("-inf") for reading in readings]
         first.append(float(scores[0] > max(scores[1:], default=float("-inf"))))
-    return {"passages": len(passages), "questions": len(asked), "retriever_first": percent(alone), "reader_first_of_20": percent(first)}
+    return {
+        "passages": len(passages),
+        "questions": len(asked),
+        "retriever_first": percent(alone),
+        "reader_first_of_20": percent(first),
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
-    parser.add_argument("--pool", type=Path, nargs="*", default=[], help="files whose contexts are further wrong passages")
+    parser.add_argument(
+        "--pool", type=Path, nargs="*", default=[], help="files whose contexts are further wrong passages"
+    )
     parser.add_argument("--limit", type=int, help="rank only a random N questions (the rest is always read whole)")
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--threads", type=int)

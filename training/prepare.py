@@ -4,8 +4,8 @@
 
 A row is ``{question, context, spans: [[start, end], ...], many, source, negatives}``: spans are code-point offsets
 (none: the text does not answer), ``many`` is true when *all* spans answer together, false when they are alternatives
-or there is at most one, null when nobody knows; ``negatives`` are positions in the list of news passages: passages that rank
-high for the question, are not its own, and hold none of its answers.
+or there is at most one, null when nobody knows; ``negatives`` are positions in the list of news passages: passages
+that rank high for the question, are not its own, and hold none of its answers.
 """
 
 from __future__ import annotations
@@ -28,8 +28,16 @@ from training.retrieval import BM25, minilm_vectors
 
 Row = dict[str, Any]
 NEWS = "train_news_written"
-SMALL = ("train_nq_dev", "train_trecqa_news", "train_realtimeqa_pre2024", "train_timeqa_human", "train_quoref_contrast",
-         "train_ester_news", "squadshifts_reddit", "squadshifts_amazon")
+SMALL = (
+    "train_nq_dev",
+    "train_trecqa_news",
+    "train_realtimeqa_pre2024",
+    "train_timeqa_human",
+    "train_quoref_contrast",
+    "train_ester_news",
+    "squadshifts_reddit",
+    "squadshifts_amazon",
+)
 NEGATIVES = 8  # kept per question
 log = logging.getLogger("training.prepare")
 
@@ -62,8 +70,14 @@ def to_row(item: Row, source: str) -> Row:
         many = len(spans) > 1
     elif source.startswith(("train_nq", "squad")):
         many = None
-    return {"question": item["question"].strip(), "context": item["context"], "spans": [list(s) for s in spans],
-            "many": many, "source": source, "negatives": []}
+    return {
+        "question": item["question"].strip(),
+        "context": item["context"],
+        "spans": [list(s) for s in spans],
+        "many": many,
+        "source": source,
+        "negatives": [],
+    }
 
 
 def squad_rows(path: Path) -> Iterator[Row]:
@@ -93,9 +107,9 @@ def mine(rows: list[Row], passages: list[str], embed: bool) -> None:
         answers = [row["context"][start:end] for start, end in row["spans"]]
         if not answers:
             continue
-        ranked = keyword.scores(row["question"])
+        ranked: NDArray[np.floating[Any]] = keyword.scores(row["question"])
         if passage_vectors is not None and question_vectors is not None:
-            ranked = fuse(ranked, passage_vectors @ question_vectors[i])
+            ranked = fuse(keyword.scores(row["question"]), passage_vectors @ question_vectors[i])
         best = [int(j) for j in np.argsort(-ranked, kind="stable")[: 4 * NEGATIVES]]
         row["negatives"] = [j for j in best if j != own[row["context"]] and not holds(flat[j], answers)][:NEGATIVES]
 

