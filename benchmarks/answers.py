@@ -1,9 +1,9 @@
 """How many questions are answered right, end to end?
 
 ``python -m benchmarks.answers FILE.json.gz`` prints one JSON line. The file holds ``{articles: [{id, title, url, date,
-text}], questions: [{question, answers, article_ids, answerable, asked_on}]}``. All articles go into one index, each as a
-page of its own with its title, date and address; every question is asked of the whole index, with the day it was asked
-on as today.
+text}], questions: [{question, answers, article_ids, answerable, asked_on}]}``. All articles go into one index, each as
+a page of its own with its title, date and address; every question is asked of the whole index, with the day it was
+asked on as today.
 """
 
 from __future__ import annotations
