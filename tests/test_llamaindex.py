@@ -1,4 +1,4 @@
-"""Quoted as LlamaIndex components: the same passages, vectors and ranking, offsets that are right, nothing global touched."""
+"""Quoted as LlamaIndex components: same passages, vectors and ranking, right offsets, nothing global touched."""
 
 from __future__ import annotations
 
