@@ -5,6 +5,7 @@ A test fails when a figure is worse than ``expected.toml`` allows, or a promise 
 
 from __future__ import annotations
 
+import faulthandler
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ def run(request: pytest.FixtureRequest, store_folder: Path, collected: Collected
     name = request.param
     if not SETS[name].is_dir():
         pytest.skip(f"{name}: {SETS[name]} is not beside this checkout")
+    faulthandler.cancel_dump_traceback_later()  # asking everything takes minutes; nothing hangs
     questions = [question for split in SPLITS for question in load(split)]
     with answerer_over([SETS[name]], store_folder / name) as answerer:
         measured = evaluate(name, answerer, questions, others=baselines(answerer))
