@@ -24,7 +24,9 @@ _URL_LINE = re.compile(
     r"(?P<url>https?://\S+)$|\boriginal source at (?P<named>https?://\S+)",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"(?:[A-Z][\w.'’]*[ ,]{0,2}){1,4}(?:\([A-Z][\w ]+\)\s*)?(?:\s?[—–]\s?|\s?--?\s)[A-Z\"“]")
+_DATELINE = re.compile(
+    r"[A-Z][\w.'’]{0,30}(?:[ ,]{1,2}[A-Z][\w.'’]{0,30}){0,3}(?: \([A-Z][\w ]{1,40}\))?(?: ?[—–] ?| --? )[A-Z\"“]"
+)
 
 
 @dataclass(frozen=True, slots=True)

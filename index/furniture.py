@@ -103,7 +103,7 @@ _CAPTION_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NEWS_ONLY = frozenset({"menu", "subscription", "correction link"})  # a manual says "Click here", too
-_TAIL_WORDS, _TEASER_WORDS, _MOST_TEASERS = 20, 25, 2
+_TAIL_WORDS, _TEASER_WORDS, _MOST_TEASERS, _MOST_CHARS = 20, 25, 2, 1000
 
 
 def mark(units: Sequence[Unit], *, news: bool) -> list[Region]:
@@ -125,6 +125,8 @@ def mark(units: Sequence[Unit], *, news: bool) -> list[Region]:
 
 def _label(unit: Unit, news: bool) -> tuple[str, str] | None:
     """(kind, label) of a unit by its own wording, or None."""
+    if len(unit.text) > _MOST_CHARS:
+        return None
     count = len(unit.words)
     if _is_caption(unit):
         return "caption", "caption"

@@ -172,7 +172,8 @@ def _choose_headline(units: Sequence[Unit], candidates: Sequence[int], head: Hea
     chosen = rest[0]
     if head.marks:  # a news page: one or two words before the headline are a section's name
         chosen = next((i for i in rest if len(units[i].words) >= 4), rest[0])
-    head.title = re.sub(r"^#+\s*|\s*#+$", "", units[chosen].text)
+    text = units[chosen].text
+    head.title = text.strip("# ") if re.match(r"#{1,6}\s", text) else text
 
 
 def _is_masthead(unit: Unit) -> bool:

@@ -12,6 +12,7 @@ _FUNCTION_WORDS = frozenset(
     "with yet".split()
 )
 _WRAP_MIN_CHARS, _WRAP_MAX_CHARS = 40, 110
+_PROSE_CHARS = 700  # no heading is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Unit:
     @property
     def is_prose(self) -> bool:
         """Is it running text: a whole sentence of some length, or simply too long for a heading?"""
+        if len(self.text) > _PROSE_CHARS:
+            return True
         count = len(self.words)
         return count >= 35 or (count >= 9 and self.ends_sentence)
 
@@ -52,7 +55,7 @@ def units(text: str) -> list[Unit]:
     for number, block in enumerate(_blocks(text)):
         for group in _groups(text, block):
             start, end = group[0][0], group[-1][1]
-            found.append(Unit(start, end, re.sub(r"\s*\n\s*", " ", text[start:end]), number))
+            found.append(Unit(start, end, " ".join(map(str.strip, text[start:end].split("\n"))), number))
     return found
 
 

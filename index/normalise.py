@@ -12,7 +12,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _INLINE = "abbr|a|big|b|cite|em|font|i|mark|small|span|strike|strong|sub|sup|s|u"
 _PAIR = re.compile(rf"<({_INLINE})(?:\s[^<>\n]*)?>([^<>\n]*)</\1\s*>", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TRAILING = re.compile(r"[ \t]+(?=\n|$)")
 
 
 def normalise(text: str) -> str:
@@ -27,7 +26,7 @@ def normalise(text: str) -> str:
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
     text = _SURROGATE.sub("\ufffd", text).replace("\u00a0", " ")
     text = _strip_tags(unicodedata.normalize("NFC", text))
-    return _TRAILING.sub("", unicodedata.normalize("NFC", text))
+    return "\n".join(line.rstrip(" \t") for line in unicodedata.normalize("NFC", text).split("\n"))
 
 
 def _strip_tags(text: str) -> str:
