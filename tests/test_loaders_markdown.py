@@ -85,6 +85,10 @@ def test_hostile_front_matter_does_nothing(fields: str) -> None:
     assert (document.version, document.published, document.url) == (None, None, None)
 
 
+def test_front_matter_nested_absurdly_is_text() -> None:
+    assert load(f"---\ntitle: {'[' * 20_000}\n---\n\nThe bridge is closed.\n").text.endswith("The bridge is closed.")
+
+
 def test_a_rule_at_the_top_is_no_front_matter() -> None:
     assert load("---\n\nThe bridge\n\n---\n\nis closed.").text == "The bridge\n\nis closed."
 

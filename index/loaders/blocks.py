@@ -8,6 +8,7 @@ the small numbers that lead to footnotes are left out.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -23,7 +24,8 @@ SILENT = frozenset(
 )
 _TIGHT = frozenset({"li", "dt", "dd", "tr", "figcaption", "caption"})  # follow each other without an empty line
 _CONTAINERS = frozenset({"ul", "ol", "dl", "table"})  # an empty line before each, unless it stands in a list
-_CELLS = frozenset({"td", "th"})
+CELLS = frozenset({"td", "th"})
+_NO_DATA = frozenset({"table", "ul", "ol", "h1", "h2", "h3", "figure", "article", "form"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -44,7 +46,7 @@ def to_text(root: Any, skip: Collection[Any] = ()) -> str:
         Blocks separated by ``\\n\\n`` or ``\\n``, without white space at either end; empty for an element without text.
     """
     writer = _Writer()
-    for event, element in _walk(root, set(skip)):
+    for event, element in walk(root, set(skip)):
         if event == "text":
             writer.write(element)
         elif event == "start":
@@ -54,8 +56,8 @@ def to_text(root: Any, skip: Collection[Any] = ()) -> str:
     return writer.finish()
 
 
-def _walk(root: Any, skip: set[Any]) -> Iterator[tuple[str, Any]]:
-    """Start, text and end events in reading order; no recursion, so depth does not matter."""
+def walk(root: Any, skip: Collection[Any] = ()) -> Iterator[tuple[str, Any]]:
+    """("start" | "end", element) and ("text", text) in reading order; no recursion, so depth does not matter."""
     stack: list[tuple[str, Any]] = [("element", root)]
     while stack:
         event, item = stack.pop()
@@ -118,7 +120,7 @@ class _Writer:
             self.pieces.append("\n")
         elif tag == "q":
             self.pieces.append("“")
-        elif tag in _CELLS:
+        elif tag in CELLS:
             self._break(tag)
         elif tag in BLOCKS:
             self._break(tag)
@@ -143,7 +145,7 @@ class _Writer:
         tag = tag_of(element)
         if tag == "q":
             self.pieces.append("”")
-        elif tag in _CELLS:
+        elif tag in CELLS:
             if self.row is None:
                 self._break("p")
             else:
@@ -197,10 +199,12 @@ def _first_number(ordered_list: Any) -> int:
 
 def _is_data(table: Any) -> bool:
     """Whether a table holds data: no table, list, heading or several paragraphs within a cell."""
-    for element in table.iter():
+    paragraphs: Counter[Any] = Counter()
+    for element in table.iterdescendants():
         tag = tag_of(element)
-        if element is not table and tag in {"table", "ul", "ol", "h1", "h2", "h3", "figure", "article", "form"}:
+        if tag in _NO_DATA:
             return False
-        if tag in _CELLS and sum(1 for child in element.iter() if tag_of(child) == "p") > 1:
-            return False
-    return True
+        if tag == "p":
+            cell = next((holder for holder in element.iterancestors() if tag_of(holder) in CELLS), None)
+            paragraphs[cell] += 1
+    return all(count == 1 for cell, count in paragraphs.items() if cell is not None)

@@ -12,6 +12,7 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
+from itertools import islice
 
 from index.errors import UnsupportedKind
 
@@ -51,6 +52,8 @@ _ALPHABETS = tuple(
 )
 _CONTROL_LIMIT = 0.01  # share of control characters above which a text is taken for binary data
 _DAMAGE_LIMIT = 0.5  # damaged bytes for each well-formed multi-byte sequence; legacy encodings have far more
+_SAMPLE = 20_000  # characters beyond ASCII that are looked at to tell encodings apart
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _REPLACED = "�"
 _NOT_TEXT = "this is binary data, not text, whatever its name says: convert it to text, HTML, PDF, .docx or .epub first"
 
@@ -171,15 +174,16 @@ def _latin(data: bytes) -> str | None:
 def _oddity(text: str) -> int:
     """How many characters beyond ASCII are unusual where they stand: 0 for well-written text of one language."""
     padded = f" {text} "
-    beyond = Counter(c for c in text.lower() if c > "\x7f" and c.isalpha())
-    foreign = min(sum(n for c, n in beyond.items() if c not in alphabet) for alphabet in _ALPHABETS)
+    places = [match.start() for match in islice(_BEYOND_ASCII.finditer(padded), _SAMPLE)]
+    letters = Counter(padded[i].lower() for i in places if padded[i].isalpha())
+    foreign = min(sum(n for c, n in letters.items() if c not in alphabet) for alphabet in _ALPHABETS)
     misplaced = 0
-    for before, c, after in zip(padded, padded[1:], padded[2:], strict=False):
-        if c > "\x7f":
-            amid_letters = before.isalpha() and after.isalpha()
-            capital_inside = c.isupper() and before.islower()
-            stray = unicodedata.category(c)[0] in "SNC" and (before.isalpha() or after.isalpha())
-            misplaced += (amid_letters and not c.isalpha() and c not in "’‑·") or capital_inside or stray
+    for i in places:
+        before, c, after = padded[i - 1], padded[i], padded[i + 1]
+        amid_letters = before.isalpha() and after.isalpha()
+        capital_inside = c.isupper() and before.islower()
+        stray = unicodedata.category(c)[0] in "SNC" and (before.isalpha() or after.isalpha())
+        misplaced += (amid_letters and not c.isalpha() and c not in "’‑·") or capital_inside or stray
     return foreign + misplaced
 
 

@@ -15,6 +15,7 @@ _BLOCK = re.compile(
     r"\A\ufeff?\s*?(---|\+\+\+)[ \t]*\r?\n(.{0,65536}?)^(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _LINE = re.compile(r"^([A-Za-z][\w -]{0,40}?)\s*:\s*(.*)$")
+_MOST_BRACKETS = 500
 _NAMES = {
     "title": ("title", "headline"),
     "publisher": ("publisher", "site_name", "source"),
@@ -50,12 +51,21 @@ def has_front_matter(text: str) -> bool:
 def _yaml(block: str) -> Mapping[Any, Any] | None:
     import yaml
 
+    if block.count("[") + block.count("{") > _MOST_BRACKETS:  # nesting that costs YAML readers quadratic time
+        return None
     try:
-        fields = yaml.safe_load(block)
+        fields = yaml.load(block, Loader=_loader())
     except (yaml.YAMLError, ValueError, RecursionError):
         found = (match for line in block.splitlines() if (match := _LINE.match(line)))
         return {match[1]: _value(match[2]) for match in found} or None
     return fields if isinstance(fields, Mapping) else None
+
+
+def _loader() -> Any:
+    """The safe loader, the one in C where PyYAML has it: it is quick and gives up on absurd nesting."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _value(written: str) -> Any:
@@ -63,7 +73,7 @@ def _value(written: str) -> Any:
     import yaml
 
     try:
-        value = yaml.safe_load(written)
+        value = yaml.load(written, Loader=_loader())
     except (yaml.YAMLError, ValueError, RecursionError):
         return written.strip("\"' ")
     return written if isinstance(value, Mapping) else value

@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.errors import LoadError
-from index.loaders.blocks import BLOCKS, is_silent, tag_of, to_text
+from index.loaders.blocks import BLOCKS, CELLS, tag_of, to_text, walk
 from index.loaders.content import Content, require_text, without_surrogates
 from index.loaders.html_metadata import read_metadata
 
 _COVER = 0.95  # share of the located text that the article's element must hold; the rest may be a stray teaser
 _LINKS = 0.6  # share of linked text above which a box is a list of links
+_PARTS = frozenset({"p", "li", "tr", "table", "tbody", "ul", "ol", "blockquote", "pre"})  # never the whole article
+_BOXES = frozenset({"aside", "footer", "header", "form"})
+_DEEPEST_BOX = 20  # boxes within boxes whose links are counted
 _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar", "dialog"})
 _COMMENTS = re.compile(r"^(comments?|comments?-(area|list|section)|disqus_thread|respond)$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
@@ -95,30 +98,44 @@ def _locate(body: Any, main_text: str) -> Any:
         return body
     root = body
     while True:
-        child = next((c for c in root if weights.get(c, 0) >= _COVER * total and tag_of(c) in BLOCKS), None)
+        child = next((c for c in root if weights.get(c, 0) >= _COVER * total), None)
         if child is None:
             break
         root = child
-    return root if tag_of(root) not in {"p", "li", "tr", "table", "tbody", "ul", "ol"} else root.getparent()
+    while root is not body and (tag_of(root) in _PARTS or tag_of(root) not in BLOCKS):
+        root = root.getparent()
+    return root
 
 
 def _weights(body: Any, wanted: set[str]) -> dict[Any, int]:
-    """For each element, how many characters of the wanted lines stand in it."""
+    """For each element, how many characters of the wanted lines stand in it; one pass over the page."""
     weights: dict[Any, int] = {}
     together = "\n".join(sorted(wanted))
-    for element in body.iter():
-        if tag_of(element) not in BLOCKS or _has_blocks(element) or is_silent(element):
-            continue
-        lines = [_key(line) for line in to_text(element).splitlines()]
+    holders: list[tuple[Any, int]] = [(body, 0)]
+    pieces: list[str] = []
+
+    def count() -> None:
+        lines = [_key(line) for line in "".join(pieces).split("\r")]
         found = sum(len(line) for line in lines if line in wanted or (len(line) >= 40 and line in together))
-        if found:
-            for holder in (element, *element.iterancestors()):
-                weights[holder] = weights.get(holder, 0) + found
+        holders[-1] = (holders[-1][0], holders[-1][1] + found)
+        pieces.clear()
+
+    for event, item in walk(body):
+        if event == "text":
+            pieces.append(item.replace("\r", " "))
+            continue
+        tag = tag_of(item)
+        if tag == "br":
+            pieces.append("\r")
+        elif tag in BLOCKS or tag in CELLS:
+            count()
+        if event == "start":
+            holders.append((item, 0))
+        else:
+            element, found = holders.pop()
+            weights[element] = found
+            holders[-1] = (holders[-1][0], holders[-1][1] + found)
     return weights
-
-
-def _has_blocks(element: Any) -> bool:
-    return any(tag_of(child) in BLOCKS for child in element)
 
 
 def _furniture(root: Any) -> Iterator[Any]:
@@ -130,12 +147,14 @@ def _furniture(root: Any) -> Iterator[Any]:
             tag == "nav"
             or role in _FURNITURE_ROLES
             or any(_COMMENTS.match(name) for name in names)
-            or (tag in {"aside", "footer", "header", "form"} and element is not root and _link_share(element) > _LINKS)
+            or (tag in _BOXES and element is not root and _link_share(element) > _LINKS)
         ):
             yield element
 
 
 def _link_share(element: Any) -> float:
+    if sum(1 for holder in element.iterancestors() if tag_of(holder) in _BOXES) > _DEEPEST_BOX:
+        return 0.0
     whole = len(_key("".join(element.itertext())))
     linked = sum(len(_key("".join(link.itertext()))) for link in element.iter("a"))
     return linked / whole if whole else 1.0

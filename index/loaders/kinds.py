@@ -45,14 +45,15 @@ _UNREADABLE = (  # (how the file begins, what it is, what to do)
     (b"bplist00", "a Safari web archive or property list", "save the page as HTML instead"),
 )
 _HTML_START = re.compile(
-    r"\A\ufeff?(?:\s|<\?xml[^>]{0,300}\?>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\A\ufeff?(?>\s+|<\?xml[^>]{0,300}\?>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _XML_START = re.compile(r"\A\ufeff?\s*<(\?xml|svg|rss|feed)\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<(p|div|h[1-6]|article|section|main|table|ul|ol|br|span|title|meta)\b[^<>]*>", re.IGNORECASE)
 _MARKDOWN_NAMES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
 _HTML_NAMES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 _MARKDOWN_MARKS = re.compile(
-    r"^#{1,6} \S|(?<!!)\[[^\]\n]+\]\(\S+?\)|\*\*[^*\n]+\*\*|^\|(?: ?:?-+:? ?\|)+\s*$|^```", re.MULTILINE
+    r"^#{1,6} \S|(?<!!)\[[^\]\n]{1,300}\]\(\S{1,500}?\)|\*\*[^*\n]+\*\*|^\|(?: ?:?-+:? ?\|)+\s*$|^```", re.MULTILINE
 )
 
 
@@ -89,7 +90,7 @@ def by_text(text: str, name: str) -> Kind:
         raise UnsupportedKind(f"this is XML, not a web page, which Quoted does not read: {_CONVERT}")
     if suffix in _MARKDOWN_NAMES or front_matter.has_front_matter(text):
         return Kind.MARKDOWN
-    return Kind.MARKDOWN if _looks_like_markdown(text[:200_000]) else Kind.TEXT
+    return Kind.MARKDOWN if _looks_like_markdown(text[:50_000]) else Kind.TEXT
 
 
 def _looks_like_markdown(text: str) -> bool:

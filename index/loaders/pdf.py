@@ -16,6 +16,7 @@ _NO_TEXT = (
     "this PDF holds pictures of pages and no text: run text recognition (OCR, e.g. ocrmypdf) on it and add the result"
 )
 _LOCKED = "this PDF is locked with a password: save a copy without one and add that"
+_NEEDS_CRYPTOGRAPHY = "this PDF is encrypted with AES, which needs one more package: pip install cryptography"
 _BROKEN = "this PDF is broken and cannot be read: download it again, or print it to a new PDF"
 _LIGATURES = str.maketrans(dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", "ff fi fl ffi ffl st st".split(), strict=True)))
 _JUNK_TITLE = re.compile(
@@ -45,6 +46,8 @@ def read(data: bytes) -> Content:
         title, author = (metadata.title, metadata.author) if metadata else (None, None)
     except LoadError:
         raise
+    except pypdf.errors.DependencyError as error:
+        raise LoadError(_NEEDS_CRYPTOGRAPHY) from error
     except Exception as error:  # damaged PDFs fail in pypdf in every way Python knows
         raise LoadError(_LOCKED if "password" in str(error).lower() else _BROKEN) from error
     text = without_surrogates(paragraphs(lines)).translate(_LIGATURES)
