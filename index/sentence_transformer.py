@@ -103,7 +103,9 @@ def _load(folder: Path, threads: int | None) -> Any:
     _stay_offline()
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()  # bars are for the command line to draw
     if threads is not None and not torch.cuda.is_available():
         torch.set_num_threads(threads)
     try:

@@ -15,7 +15,7 @@ import pytest
 
 from index.embedding import Embedder, MiniLMEmbedder, load_embedder
 from index.errors import WeightsError
-from index.minilm import _batches
+from index.minilm import BULK_TEXTS, _batches, has_accelerator
 from index.passages import cut, embedding_text
 from index.records import Document
 from index.weights import read_cached, write_cached
@@ -101,6 +101,17 @@ def test_threads_may_ask_at_the_same_time(embedder: MiniLMEmbedder) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(embedder.embed_query, TEXTS * 10))
     np.testing.assert_allclose(found, expected * 10, atol=1e-6)
+
+
+def test_a_large_job_without_a_gpu_needs_no_torch() -> None:
+    if has_accelerator():
+        pytest.skip("this machine has a GPU: sentence-transformers takes large jobs")
+    code = (
+        "import sys; from index.minilm import BULK_TEXTS, MiniLMEmbedder; "
+        "rows = MiniLMEmbedder().embed_passages(['x'] * BULK_TEXTS); print(len(rows), 'torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(BULK_TEXTS), "False"]
 
 
 def test_asking_imports_nothing_heavy() -> None:
