@@ -23,7 +23,7 @@ from index.records import Document
 if TYPE_CHECKING:
     from index.fetch import FetchPolicy
 
-__all__ = ["MAX_BYTES", "load_bytes", "load_file", "load_url", "printable", "walk"]
+__all__ = ["MAX_BYTES", "load_bytes", "load_file", "load_url", "origin_of", "printable", "read_bytes", "walk"]
 
 _EMPTY = "this file is empty: remove it, or save the text into it again"
 
