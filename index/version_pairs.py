@@ -15,6 +15,7 @@ from itertools import combinations
 from index.version_cuts import content_words
 
 _TWIN_FLOOR, _TWIN_SLOPE, _TWIN_MOST = 0.3, 8.0, 6.0  # cost of two pieces of one version by their similarity
+_MOST_PAIRS = 12
 _NAMED_TWICE = 0.5
 _INTRODUCED = 1.2  # who is called by the last name alone was introduced in the same version
 _SPELT = 1.5  # two spellings of a name are of two writers
@@ -33,7 +34,7 @@ def unlike_pairs(pieces: Sequence[str], shared: str) -> list[list[tuple[int, flo
     names = [_introduced(piece, page) for piece in pieces]
     spelt = [_spelt(piece, variants) for piece in pieces]
     bound = _bound_to_introduction(pieces, names, shared)
-    pairs: list[list[tuple[int, float]]] = [[] for _ in pieces]
+    weighed: list[tuple[float, int, int]] = []
     for i, j in combinations(range(len(pieces)), 2):
         alike = cosine(words[i], words[j], weights) if min(len(words[i]), len(words[j])) >= 3 else 0.0
         weight = min(_TWIN_MOST, max(0.0, _TWIN_SLOPE * (alike - _TWIN_FLOOR)))
@@ -43,6 +44,15 @@ def unlike_pairs(pieces: Sequence[str], shared: str) -> list[list[tuple[int, flo
         )
         weight -= _INTRODUCED * ((i, j) in bound)
         if weight:
+            weighed.append((weight, i, j))
+    return _strongest(weighed, len(pieces))
+
+
+def _strongest(weighed: list[tuple[float, int, int]], count: int) -> list[list[tuple[int, float]]]:
+    """Pairs as lists of neighbours, no piece with more than a dozen: the strongest first."""
+    pairs: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+    for weight, i, j in sorted(weighed, key=lambda pair: (-abs(pair[0]), pair[1], pair[2])):
+        if max(len(pairs[i]), len(pairs[j])) < _MOST_PAIRS:
             pairs[i].append((j, weight))
             pairs[j].append((i, weight))
     return pairs

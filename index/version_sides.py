@@ -113,6 +113,7 @@ class _Page:
             self.pieces.extend(line.text[start:end] for start, end in line.spans)
         self.sides = [NEW] * len(self.pieces)
         self.pairs = unlike_pairs(self.pieces, " ".join(line.same or "" for line in lines))
+        self.closing = [_CLOSING.match(piece) is not None or is_credit(piece) for piece in self.pieces]
         self.blocks = list(_blocks(lines))
 
     def solve(self) -> None:
@@ -205,13 +206,15 @@ class _Page:
 
     def _closing_cost(self) -> float:
         """Nothing but notes stands after the line that closes a version (copyright, "contributed to this report")."""
+        if not any(self.closing):
+            return 0.0
         cost = 0.0
         for side in (OLD, NEW):
             closed = False
             for piece, text in enumerate(self.pieces):
                 if self.sides[piece] != side:
                     continue
-                closing = _CLOSING.match(text) is not None or is_credit(text)
+                closing = self.closing[piece]
                 cost += _AFTER_CLOSING * (closed and not closing and len(text) > 60) / 4
                 closed = closed or closing
         return min(cost, 3 * _AFTER_CLOSING)
