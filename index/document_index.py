@@ -10,19 +10,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
 from index import rows
 from index.adding import Adder, AddReport, Progress, check_model, origin_of, sources_of, stored_model
 from index.checking import CheckReport, check_store
 from index.chroma import ChromaCache
 from index.errors import StoreLocked, UnknownDocument
-from index.keywords import best_by_keyword, fts_query, keyword_scores
 from index.locking import WriterLock
+from index.ranking import rank
 from index.records import Document, Hit, Passage
-from index.search import CANDIDATES, FUSIONS, KEYWORD_WEIGHT, Filter
+from index.search import KEYWORD_WEIGHT, Filter
 from index.store import Store, lock_of, open_store
-from index.vectors import VectorSearch, cosines
+from index.vectors import VectorSearch
 
 if TYPE_CHECKING:
     import sqlite3
@@ -274,7 +272,9 @@ class DocumentIndex:
             vector = self.embedder().embed_query(query)
             within = self._within(connection, wanted)
             self._repair(connection)
-            return self._search(connection, query, vector, top_k, within, furniture, keyword_weight)
+            return rank(
+                connection, self._vectors, query, vector, top_k, within, furniture=furniture, weight=keyword_weight
+            )
 
     def as_retriever(
         self,
@@ -333,41 +333,6 @@ class DocumentIndex:
             return None
         found = connection.execute("SELECT id, publisher, published FROM document ORDER BY id")
         return [row[0] for row in found if wanted.lets_through(*row)]
-
-    def _search(
-        self,
-        connection: sqlite3.Connection,
-        query: str,
-        vector: rows.Vector,
-        top_k: int,
-        within: list[str] | None,
-        furniture: bool,
-        keyword_weight: float,
-    ) -> list[Hit]:
-        each = max(CANDIDATES, top_k)
-        words = fts_query(query)
-        by_keyword = best_by_keyword(connection, words, each, documents=within, furniture=furniture)
-        by_vector = self._vectors.nearest(connection, vector, each, within, furniture)
-        passages = rows.passages_by_number(connection, [*by_keyword, *by_vector])
-        by_vector = {number: by_vector[number] for number in _best(by_vector, passages, each)}
-        numbers = sorted({*by_keyword, *by_vector}, key=lambda number: passages[number].id)
-        by_keyword |= keyword_scores(connection, words, [n for n in numbers if n not in by_keyword])
-        by_vector |= cosines(connection, vector, [n for n in numbers if n not in by_vector])
-        scores = FUSIONS["minmax"](
-            np.array([by_keyword.get(number, 0.0) for number in numbers]),
-            np.array([by_vector[number] for number in numbers]),
-            keyword_weight,
-        )
-        hits = [
-            Hit(passages[number], float(score), by_keyword.get(number), by_vector[number])
-            for number, score in zip(numbers, scores, strict=True)
-        ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:top_k]
-
-
-def _best(scores: dict[int, float], passages: dict[int, Passage], limit: int) -> list[int]:
-    alive = [number for number in scores if number in passages]
-    return sorted(alive, key=lambda number: (-scores[number], passages[number].id))[:limit]
 
 
 def _unknown(document_id: str) -> UnknownDocument:

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from fakes import FakeEmbedder
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -132,4 +133,4 @@ StoreStates.TestCase.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-TestStoreStates = StoreStates.TestCase
+TestStoreStates = pytest.mark.slow(StoreStates.TestCase)

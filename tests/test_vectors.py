@@ -130,7 +130,7 @@ def test_two_thousand_vectors_rank_alike(tmp_path: Path) -> None:
     put(store, "big", 77, count=2_000)
     cache = ChromaCache(store)
     assert cache.fill()
-    search = VectorSearch(cache)
+    search = VectorSearch(cache, chroma_from=2_000)
     assert uses_chroma(store, search)
     assert_right(store, search, queries=40, limit=50)
     search.forget()
