@@ -2,7 +2,7 @@
 
 An answer to a question with one answer is right when one of the short answers shown
 
-* holds an accepted answer as whole words, in order (``evals.metrics.contains``), or has the same figures and a SQuAD F1
+* holds an accepted answer as whole words, in order and not negated (``evals.metrics.contains``), or has the same figures and a SQuAD F1
   of at least 0.8 with one, and
 * all short answers together have at most 25 words: showing half the article is not answering.
 
@@ -29,7 +29,7 @@ MIN_F1 = 0.8
 
 def says(short: str, answer: str) -> bool:
     """Whether a short answer says what the accepted answer says."""
-    if holds(short, answer):
+    if holds(short, answer, affirmed=True):
         return True
     same_figures = numbers(words(short)) == numbers(words(answer))
     return same_figures and f1_score(short, answer) >= MIN_F1

@@ -59,6 +59,12 @@ def test_nearly_the_same_words_are_right_only_with_the_same_figures() -> None:
     assert not is_right(["about 50 members of the harbour council"], question)
 
 
+def test_the_opposite_is_not_right() -> None:
+    verdict = replace(BRIDGE, answers=("guilty",))
+    assert is_right(["guilty"], verdict)
+    assert not is_right(["not guilty"], verdict)
+
+
 def test_a_list_needs_all_its_parts_and_few_others() -> None:
     assert is_right(["Tomas Vey", "Marsh"], CREW)
     assert is_right(["Ida Marsh and Tomas Vey"], CREW)

@@ -59,18 +59,18 @@ def numbers(tokens: Iterable[str]) -> set[str]:
     return {token for token in tokens if token[:1].isdigit()}
 
 
-def holds(text: str, answer: str) -> bool:
+def holds(text: str, answer: str, *, affirmed: bool = False) -> bool:
     """Whether the answer stands in the text as whole words, in order and together.
 
-    A date may stand in another order ("3 January" in "January 3, 2020"). An answer right after "not", "no", "never" …
-    does not stand there, unless the answer begins with that word itself. An empty answer stands nowhere.
+    A date may stand in another order ("3 January" in "January 3, 2020"). With ``affirmed`` an answer right after "not",
+    "no", "never" … does not count, unless it begins with that word itself. An empty answer stands nowhere.
     """
     hay, needle = words(text), words(answer)
     if not needle:
         return False
     size = len(needle)
     for start in range(len(hay) - size + 1):
-        if hay[start : start + size] == needle and not (start and hay[start - 1] in _NEGATIONS):
+        if hay[start : start + size] == needle and not (affirmed and start and hay[start - 1] in _NEGATIONS):
             return True
     return _is_date(needle) and _together(hay, needle)
 
