@@ -2,8 +2,8 @@
 
 An answer to a question with one answer is right when one of the short answers shown
 
-* holds an accepted answer as whole words, in order and not negated (``evals.metrics.contains``), or has the same figures and a SQuAD F1
-  of at least 0.8 with one, and
+* holds an accepted answer as whole words, in order and not negated (``evals.metrics.contains``), or has the same
+  figures and a SQuAD F1 of at least 0.8 with one, and
 * all short answers together have at most 25 words: showing half the article is not answering.
 
 An answer to a list question is right when every part asked for stands in the short answers, each of at most 25 words,
