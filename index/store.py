@@ -156,7 +156,9 @@ class Store:
             return StoreError("the disk is full; make room and add again, nothing stored so far is lost")
         if name.startswith("SQLITE_BUSY"):
             return StoreLocked("the database stayed busy; try again in a moment")
-        return StoreError(f"the database {self.directory / DATABASE} cannot be used ({error}); check the directory")
+        return StoreError(
+            f"the database {self.directory / DATABASE} cannot be used ({error}); check the disk and its free space"
+        )
 
 
 def _connection(target: str) -> sqlite3.Connection:

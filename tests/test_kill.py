@@ -15,6 +15,8 @@ from fakes import FakeEmbedder
 import index
 from index import DocumentIndex, StoreLocked
 
+pytestmark = pytest.mark.slow
+
 FILES = 12
 TIMES = 20
 ROOT = Path(index.__file__).parent.parent
@@ -144,3 +146,21 @@ def test_two_processes_add_to_one_store(tmp_path: Path) -> None:
     assert any(out.endswith("finished\n") for out, _ in ends)
     assert all(out.endswith("finished\n") or StoreLocked.__name__ in err for out, err in ends)
     finish_and_check(folder, store, FakeEmbedder(), FILES)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("kilobytes", [200, 290, 400])
+def test_a_disk_that_is_full_loses_nothing(tmp_path: Path, kilobytes: int) -> None:
+    """No file may grow beyond a limit, which SQLite and Chroma meet as they meet a full disk."""
+    folder, store = tmp_path / "articles", tmp_path / "store"
+    write_articles(folder, FILES)
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes * 1024},) * 2)\n"
+    command = [sys.executable, "-c", limit + SCRIPT, str(ROOT), str(folder), str(store), "fake"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
+    assert (done.returncode, "index.errors.StoreError: the d" in done.stderr) == (1, True), done.stderr
+    if (store / "quoted.db").exists() and acknowledged(done.stdout.split()):
+        assert_sound(store, FakeEmbedder(), acknowledged(done.stdout.split()))
+    finish_and_check(folder, store, FakeEmbedder(), FILES)
+    with DocumentIndex.open(store, embedder=FakeEmbedder(), chroma_from=0) as docs:
+        docs.rebuild()
+        assert docs.check().ok
