@@ -45,6 +45,7 @@ class Run:
     """One process: how long it took, the most memory it held, how it ended, and what it printed."""
 
     seconds: float
+    cpu_seconds: float  # of all threads together; on a busy machine this is the figure to compare
     peak_mb: float  # resident, 10^6 bytes
     code: int
     out: str
@@ -61,7 +62,7 @@ def quoted(*argv: str, store: Path) -> Run:
         out.seek(0)
         printed = out.read().decode("utf-8")
     unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in bytes there, in KiB on Linux
-    return Run(seconds, usage.ru_maxrss * unit / 1e6, process.returncode, printed)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6, process.returncode, printed)
 
 
 def machine() -> dict[str, Any]:
@@ -102,41 +103,48 @@ def figures(documents: Path, asks: int) -> dict[str, Any]:
         runs = [quoted("ask", question, store=store) for question in questions]
         if failed := [run for run in runs if run.code not in (0, 3)]:
             raise SystemExit(f"quoted ask failed with exit code {failed[0].code}")
+        wall, cpu = warm(store, rounds=max(1, asks // 4))
         return {
             "documents": cold[1],
             "index_cold_seconds": cold[0],
+            "index_cold_cpu_seconds": cold[3],
             "add_again_seconds": again[0],
+            "add_again_cpu_seconds": again[3],
             "add_again_changed": again[1] - again[2],
             "ask_process_seconds": spread([run.seconds for run in runs]),
+            "ask_process_cpu_seconds": spread([run.cpu_seconds for run in runs]),
             "ask_process_peak_mb": round(max(run.peak_mb for run in runs), 1),
-            "warm_ask_ms": spread(warm(store, rounds=max(1, asks // 4))),
+            "warm_ask_ms": spread(wall),
+            "warm_ask_cpu_ms": spread(cpu),
         }
 
 
-def _added(run: Run) -> tuple[float, int, int]:
-    """(seconds, documents, unchanged documents) of an add that worked."""
+def _added(run: Run) -> tuple[float, int, int, float]:
+    """(seconds, documents, unchanged documents, CPU seconds) of an add that worked."""
     if run.code != 0:
         raise SystemExit(f"quoted add failed with exit code {run.code}:\n{run.out}")
     report = json.loads(run.out)
     unchanged = len(report["unchanged"])
-    return round(run.seconds, 3), len(report["added"]) + len(report["updated"]) + unchanged, unchanged
+    documents = len(report["added"]) + len(report["updated"]) + unchanged
+    return round(run.seconds, 3), documents, unchanged, round(run.cpu_seconds, 3)
 
 
-def warm(store: Path, rounds: int) -> list[float]:
-    """Milliseconds of each question in a process that has answered each once before."""
+def warm(store: Path, rounds: int) -> tuple[list[float], list[float]]:
+    """Milliseconds, by the clock and of the CPU, of each question in a process that has answered each once before."""
     from index import DocumentIndex
     from qa import Answerer
 
-    times = []
+    wall, cpu = [], []
     with DocumentIndex.open(store) as index:
         answerer = Answerer(index)
         for number in range(rounds + 1):
             for question in QUESTIONS:
-                began = time.perf_counter()
+                began, used = time.perf_counter(), time.process_time()
                 answerer.ask(question)
                 if number:
-                    times.append(1000 * (time.perf_counter() - began))
-    return times
+                    wall.append(1000 * (time.perf_counter() - began))
+                    cpu.append(1000 * (time.process_time() - used))
+    return wall, cpu
 
 
 def spread(values: list[float]) -> dict[str, float]:
