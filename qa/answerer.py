@@ -10,15 +10,17 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from index import DocumentIndex
-from index.records import Citation, Document, Hit
-from index.sentences import sentence_spans
+from index.records import Citation, Hit
 from qa.answer_types import type_fit
+from qa.attribution import attributions, lead
+from qa.candidates import Weigher, Weights
 from qa.confidence import Calibration, default_calibration, features
 from qa.grouping import family, group, same_answer
 from qa.question import Question, read_question
-from qa.reader import Reader, Reading, Span
+from qa.reader import Reader, Reading
 from qa.records import Answer, Candidate, Disagreement, Focus, Group, iso
 from qa.rendering import answer_text, refusal_text
+from qa.spans import around
 
 if TYPE_CHECKING:
     from qa.conversation import Conversation
@@ -30,14 +32,10 @@ class Settings:
 
     first_look: int = 10  # passages read at once
     second_look: int = 10  # read as well when the first look finds nothing sure enough
-    prior: float = 3.0  # logits that a fused retrieval score of 1 is worth
-    type_weight: float = 1.0  # logits for looking like the kind of answer asked for
-    old_version: float = 1.0  # logits taken from an article's superseded versions
-    broken_span: float = 3.0  # logits taken from a span that runs over the end of a sentence
-    hopeless: float = 12.0  # logits behind the best at which a span is no longer looked at
     max_short: int = 8  # parts of a list
     max_citations: int = 4
-    focus: float = 2.0  # logits for standing in a document that a conversation has just been about
+    list_reach: float = 2.0  # logits behind the best passage within which another adds parts to a list
+    weights: Weights = field(default_factory=Weights)
     furniture_penalty: float = 2.0  # logits a menu or note must be surer by
 
 
@@ -59,7 +57,7 @@ class _Work:
     """Everything looked at for one question."""
 
     question: Question
-    focus: Focus = field(default_factory=Focus)
+    weigher: Weigher
     hits: list[Hit] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
@@ -147,7 +145,8 @@ class Answerer:
         return QuotedQueryEngine(self)
 
     def _work(self, text: str, top: int | None, documents: Sequence[str] | None, focus: Focus) -> _Work:
-        work = _Work(read_question(text), focus)
+        read = read_question(text)
+        work = _Work(read, Weigher(self.index, read, self.settings.weights, focus.documents))
         first = top or self.settings.first_look
         with work.clock.stage("retrieve"):
             query = f"{work.question.text} {focus.about}".strip()
@@ -165,7 +164,7 @@ class Answerer:
             work.hits.extend(hits)
             work.readings.extend(self.reader.read(work.question.text, [h.passage.text for h in hits]))
         with work.clock.stage("weigh"):
-            work.groups = group(self._candidates(work))
+            work.groups = group(work.weigher.candidates(work.hits, work.readings))
             if work.groups:
                 work.confidence = self.calibration.probability(features(work.question, work.groups))
 
@@ -173,50 +172,13 @@ class Answerer:
         """Bylines, notes about the page, credits: only when the text itself does not answer."""
         with work.clock.stage("retrieve"):
             hits = self.index.search(work.question.text, 8, documents=documents, furniture=True)
-        side = _Work(work.question, work.focus, clock=work.clock)
+        side = _Work(work.question, work.weigher, clock=work.clock)
         self._look(side, [h for h in hits if h.passage.kind == "furniture"])
         if not side.groups or side.groups[0].best.reader_score < self.settings.furniture_penalty:
             return
         if side.confidence >= max(self.threshold, work.confidence):
             work.hits, work.readings = side.hits + work.hits, side.readings + work.readings
             work.groups, work.confidence = side.groups, side.confidence
-
-    def _candidates(self, work: _Work) -> list[Candidate]:
-        documents = {d: self.index.document(d) for d in {h.passage.document_id for h in work.hits}}
-        newest = self._newest(documents.values())
-        found = []
-        for hit, reading in zip(work.hits, work.readings, strict=True):
-            document = documents[hit.passage.document_id]
-            prior = self.settings.prior * hit.score
-            if document.id in work.focus.documents:
-                prior += self.settings.focus
-            if document.version is not None and document.version < newest[family(document)]:
-                prior -= self.settings.old_version
-            for span in reading.spans:
-                candidate = self._candidate(work.question, document, hit, span, prior)
-                if candidate is not None:
-                    found.append(candidate)
-        best = max((c.score for c in found), default=0.0)
-        return [c for c in found if c.score > best - self.settings.hopeless]
-
-    def _candidate(
-        self, question: Question, document: Document, hit: Hit, span: Span, prior: float
-    ) -> Candidate | None:
-        start, end = trim(document.text, hit.passage.start + span.start, hit.passage.start + span.end)
-        if start >= end:
-            return None
-        text = document.text[start:end]
-        weight = self.settings.type_weight * type_fit(question.kind, text)
-        if len(sentence_spans(text)) > 1:
-            weight -= self.settings.broken_span
-        return Candidate(document, hit, start, end, span.score, span.score + prior + weight)
-
-    def _newest(self, documents: Any) -> dict[str, int]:
-        newest: dict[str, int] = {}
-        for document in documents:
-            key = family(document)
-            newest[key] = max(newest.get(key, 0), document.version or 0)
-        return newest
 
     def _answer(self, work: _Work, asked: str, today: datetime.date | None) -> Answer:
         with work.clock.stage("cite"):
@@ -235,30 +197,36 @@ class Answerer:
 
     def _found(self, work: _Work) -> dict[str, Any]:
         best = work.groups[0]
-        members = self._members(work) if work.question.several else []
+        members = self._members(work)
         short = [best.best.text]
         citations = self._cite_group(best)
         if len(members) > 1:
             short, citations = self._list(members, citations)
+        by = attributions(members if len(members) > 1 else [best.best])
         others = [] if len(members) > 1 else self._disagreements(work)
         citations += [d.citation for d in others if d.citation not in citations]
         return {
             "short": short,
             "citations": citations,
-            "text": answer_text(short, citations),
+            "text": answer_text(short, citations, lead(short, by[0] if len(short) == 1 and by else None)),
+            "attribution": by,
             "disagreements": others,
             "witnesses": best.witnesses,
         }
 
     def _members(self, work: _Work) -> list[Candidate]:
-        """All parts of a list, from the passage that answers best."""
-        best = work.groups[0].best
-        at = next(i for i, h in enumerate(work.hits) if h.passage.id == best.hit.passage.id)
+        """All parts of a list: those of the passage that answers best, and what others nearly as good add."""
+        best = {c.hit.passage.id: c for g in reversed(work.groups) for c in reversed(g.candidates)}
+        read = [(best[h.passage.id], r) for h, r in zip(work.hits, work.readings, strict=True) if h.passage.id in best]
+        read.sort(key=lambda pair: (-pair[0].score, pair[0].document.id, pair[0].start))
         found: list[Candidate] = []
-        for span in work.readings[at].members:
-            candidate = self._candidate(work.question, best.document, best.hit, span, 0.0)
-            if candidate is not None and not any(same_answer(candidate.text, c.text) for c in found):
-                found.append(candidate)
+        for top, reading in read:
+            if top.score < read[0][0].score - self.settings.list_reach:
+                break
+            parts = [work.weigher.candidate(top.document, top.hit, span) for span in reading.members]
+            for part in parts:
+                if part is not None and not any(same_answer(part.text, c.text) for c in found):
+                    found.append(part)
         return found[: self.settings.max_short]
 
     def _list(self, members: Sequence[Candidate], citations: list[Citation]) -> tuple[list[str], list[Citation]]:
@@ -308,34 +276,3 @@ class Answerer:
             "text": refusal_text(len(work.hits), len(read)),
             "nearest": nearest,
         }
-
-
-_EDGE = " \t\n,;:.–—-"
-_PAIRS = {"“": "”", '"': '"', "(": ")", "[": "]", "‘": "’", "«": "»"}
-
-
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Offsets without the punctuation and unpaired brackets or quotation marks at a span's edges."""
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while start < end and text[end - 1] in _EDGE and not _abbreviation(text, start, end):
-        end -= 1
-    inner = text[start:end]
-    for left, right in _PAIRS.items():
-        if inner.startswith(left) and right not in inner[1:]:
-            return trim(text, start + 1, end)
-        if inner.endswith(right) and left not in inner[:-1]:
-            return trim(text, start, end - 1)
-    return start, end
-
-
-def _abbreviation(text: str, start: int, end: int) -> bool:
-    """A full stop that belongs to the last word: "U.S.", "a.m.", "Inc."."""
-    last = text[start:end].rsplit(maxsplit=1)[-1] if start < end else ""
-    return last.count(".") > 1 or last.lower() in {"inc.", "corp.", "ltd.", "co.", "jr.", "sr.", "st.", "no."}
-
-
-def around(passage: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence or sentences of ``passage`` that hold ``passage[start:end]``."""
-    held = [(a, b) for a, b in sentence_spans(passage) if a < end and start < b]
-    return (min(held[0][0], start), max(held[-1][1], end)) if held else (start, end)

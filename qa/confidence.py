@@ -26,7 +26,7 @@ class Features:
     reader: float  # the best span's logit difference to "not here"
     lead: float  # score ahead of the second group, logits; capped at 10; 10 when there is no second
     witnesses: float  # log2 of independent sources
-    similarity: float  # cosine of question and passage; 0 when unknown
+    similarity: float  # cosine of the question and the answer's sentence
     type_fit: float  # -1 to 1: does it look like an answer to this kind of question
     names: float  # share of the question's names found in the passage or its headline; 1 when it has none
     terms: float  # share of the question's telling words found there; 1 when it has none
@@ -59,7 +59,7 @@ def features(question: Question, groups: Sequence[Group]) -> Features:
         reader=best.reader_score,
         lead=min(10.0, groups[0].score - groups[1].score) if len(groups) > 1 else 10.0,
         witnesses=math.log2(max(1, groups[0].witnesses)),
-        similarity=best.hit.vector_score or 0.0,
+        similarity=best.similarity,
         type_fit=type_fit(question.kind, best.text),
         names=coverage(question.names, context),
         terms=coverage(question.terms, context),

@@ -1,4 +1,4 @@
-"""What a question asks for: its kind, whether it wants several answers, and its telling words."""
+"""What a question asks for: its kind and its telling words."""
 
 from __future__ import annotations
 
@@ -13,52 +13,40 @@ Kind = Literal["who", "when", "where", "number", "why", "how", "yesno", "what"]
 MAX_QUESTION_CHARS = 2_000
 
 # First match wins; "how many" must come before "how", "what year" before "what".
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (
-            "number",
-            r"\bhow (?:many|much|big|large|high|low|tall|old|far|long(?! ago)|often|fast|deep|wide|heavy|few)\b",
-        ),
-        (
-            "number",
-            r"\b(?:what|which) (?:\w+ ){0,2}?(?:number|percentage|percent|share|proportion|fraction|amount|price|"
-            r"cost|sum|total|size|age|rate|figure|toll|distance|speed|height|temperature)\b",
-        ),
-        ("number", r"\b(?:death toll|number of|size of|cost of|price of|percentage of|amount of)\b"),
-        (
-            "when",
-            r"\bwhen\b|\bhow long ago\b|\bsince when\b|\b(?:what|which) (?:\w+ )?(?:day|date|year|month|week|time|"
-            r"decade|century|weekday)\b|\bdate of\b",
-        ),
-        ("why", r"\bwhy\b|\bwhat (?:was the )?(?:reason|cause|led|prompted|caused)\b|\bfor what reason\b|\bhow come\b"),
-        (
-            "where",
-            r"\bwhere\b|\b(?:in |at |from |to )?(?:what|which) (?:\w+ )?(?:country|countries|city|cities|town|"
-            r"village|place|state|province|region|continent|location|base|airport|island)\b",
-        ),
-        (
-            "who",
-            r"\bwho(?:m|se)?\b|\b(?:what|which) (?:\w+ ){0,2}?(?:person|people|man|woman|men|women|official|general|"
-            r"commander|leader|president|minister|secretary|spokes\w+|analyst|author|journalist|reporter|"
-            r"player|actor|actress|singer|company|organi[sz]ation|group|agency|party|militia|team|newspaper)s?\b",
-        ),
-        ("how", r"\bhow\b"),
-    )
+_KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
+    (
+        "number",
+        r"\bhow (?:many|much|big|large|high|low|tall|old|far|long(?! ago)|often|fast|deep|wide|heavy|few)\b",
+    ),
+    (
+        "number",
+        r"\b(?:what|which) (?:\w+ ){0,2}?(?:number|percentage|percent|share|proportion|fraction|amount|price|"
+        r"cost|sum|total|size|age|rate|figure|toll|distance|speed|height|temperature)\b",
+    ),
+    ("number", r"\b(?:death toll|number of|size of|cost of|price of|percentage of|amount of)\b"),
+    (
+        "when",
+        r"\bwhen\b|\bhow long ago\b|\bsince when\b|\b(?:what|which) (?:\w+ )?(?:day|date|year|month|week|time|"
+        r"decade|century|weekday)\b|\bdate of\b",
+    ),
+    ("why", r"\bwhy\b|\bwhat (?:was the )?(?:reason|cause|led|prompted|caused)\b|\bfor what reason\b|\bhow come\b"),
+    (
+        "where",
+        r"\bwhere\b|\b(?:in |at |from |to )?(?:what|which) (?:\w+ )?(?:country|countries|city|cities|town|"
+        r"village|place|state|province|region|continent|location|base|airport|island)\b",
+    ),
+    (
+        "who",
+        r"\bwho(?:m|se)?\b|\b(?:what|which) (?:\w+ ){0,2}?(?:person|people|man|woman|men|women|official|general|"
+        r"commander|leader|president|minister|secretary|spokes\w+|analyst|author|journalist|reporter|"
+        r"player|actor|actress|singer|company|organi[sz]ation|group|agency|party|militia|team|newspaper)s?\b",
+    ),
+    ("how", r"\bhow\b"),
 )
+_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
 _YES_NO = re.compile(
     r"^(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|"
     r"isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|hadn't|won't|can't)\b",
-    re.IGNORECASE,
-)
-_SEVERAL = re.compile(
-    r"^\s*(?:name|list|enumerate)\b"
-    r"|\bwho (?:are|were) (?:the|all|both|those)\b|\bwho all\b|\bwho else\b"
-    r"|\b(?:which|what)(?: \w+){0,2} (?:people|men|women|children|(?!(?:was|is|has|does|this|always)\b)\w{2,}[^siu\W]s)"
-    r" (?:are|were|have|do|did|had|will|would|can|could|took|\w+ed)\b"
-    r"|\bwhat (?:are|were) (?:the|some|all)\b|\b(?:which|what) (?:are|were) the\b"
-    r"|\b(?:which|what|the|name) (?:two|three|four|five|six|seven|eight|nine|ten|several|other|various|both)\b"
-    r"|\b(?:names of|all (?:of )?the|examples of|both)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE)
@@ -79,7 +67,6 @@ class Question:
 
     text: str
     kind: Kind
-    several: bool  # it asks for more than one answer
     terms: tuple[str, ...]  # its words in lower case, without the common ones
     names: tuple[str, ...]  # capitalised words that do not merely begin the question, as written
 
@@ -128,7 +115,6 @@ def read_question(text: str) -> Question:
     return Question(
         text=line,
         kind=kind_of(line),
-        several=bool(_SEVERAL.search(line)),
         terms=tuple(dict.fromkeys(w.lower() for w in all_words if w.lower() not in STOP_WORDS)),
         names=tuple(
             dict.fromkeys(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from index.records import Citation, Document, Hit
 
@@ -18,7 +18,8 @@ class Candidate:
     start: int  # code points of document.text
     end: int
     reader_score: float  # logit difference to "not in this passage"; > 0 answers
-    score: float  # reader_score with the retrieval prior and what the question's kind says
+    score: float  # reader_score with all other evidence
+    similarity: float = 0.0  # cosine of the question and the span's sentence, -1 to 1
 
     @property
     def text(self) -> str:
@@ -49,6 +50,20 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says the words of a quotation: ``document.text[start:end] == speaker``."""
+
+    document_id: str
+    speaker: str
+    start: int  # where the speaker is named, code points of the document's text
+    end: int
+    verb: str  # as it stands there: "said", "warned", "according to"
+    kind: Literal["direct", "reported"]  # word for word, in quotation marks, or in the document's words
+    said_start: int  # the words that are attributed
+    said_end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer made of quotations, or a refusal.
 
@@ -67,6 +82,7 @@ class Answer:
     nearest: list[Citation] = field(default_factory=list)
     witnesses: int = 0
     timings: dict[str, float] = field(default_factory=dict)  # milliseconds a stage
+    attribution: list[Attribution] = field(default_factory=list)  # who says what is quoted; empty: the documents do
     as_of: str | None = None  # the date given as today, ISO 8601
 
     def to_dict(self) -> dict[str, Any]:

@@ -30,23 +30,6 @@ def test_kind(text: str, kind: str) -> None:
     assert read_question(text).kind == kind
 
 
-@pytest.mark.parametrize(
-    ("text", "several"),
-    [
-        ("Which people are named as having died?", True),
-        ("Name the two bridges that fell", True),
-        ("What are the demands of the strikers?", True),
-        ("Which islands were evacuated?", True),
-        ("Who was killed?", False),
-        ("What does the boss say?", False),
-        ("Which bus was late?", False),
-        ("When did parliament vote?", False),
-    ],
-)
-def test_several(text: str, several: bool) -> None:
-    assert read_question(text).several is several
-
-
 def test_terms_and_names() -> None:
     question = read_question("Who told Maria Okafor's brother about the Lindholm bridge?")
     assert question.terms == ("told", "maria", "okafor", "brother", "lindholm", "bridge")

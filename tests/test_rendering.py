@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.records import Document
-from qa.answerer import trim
 from qa.rendering import answer_text, excerpt, refusal_text
+from qa.spans import trim
 
 
 def test_a_short_quotation_is_shown_whole() -> None:

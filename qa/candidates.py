@@ -1,0 +1,102 @@
+"""Spans the reader found, weighed by everything else that speaks for or against them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.records import Document, Hit
+from index.sentences import sentence_spans
+from qa.answer_types import type_fit
+from qa.attribution import speech_weight
+from qa.grouping import family
+from qa.question import Question
+from qa.records import Candidate
+from qa.spans import around, trim
+
+if TYPE_CHECKING:
+    from index import DocumentIndex
+    from qa.reader import Reading, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Logits that each piece of evidence is worth beside the reader's own; chosen on development data."""
+
+    retrieval: float = 9.0  # a fused retrieval score of 1
+    similarity: float = 10.0  # a cosine of 1 between the question and the span's sentence
+    type_fit: float = 1.0  # looking like the kind of answer asked for
+    old_version: float = -1.0  # standing in a version that a newer one replaced
+    broken: float = -3.0  # running over the end of a sentence
+    focus: float = 2.0  # standing in a document that a conversation has just been about
+    hopeless: float = 12.0  # behind the best by this much, a span is no longer looked at
+    compared: int = 8  # sentences whose similarity is worked out; the rest get the lowest of these
+
+
+class Weigher:
+    """Makes candidates for one question; remembers sentences compared, so that a second look costs only what is new."""
+
+    def __init__(self, index: DocumentIndex, question: Question, weights: Weights, focus: Collection[str]) -> None:
+        self._index, self._question, self._weights, self._focus = index, question, weights, focus
+        self._similarity: dict[str, float] = {}
+
+    def candidates(self, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Candidate]:
+        """Every span of every passage that is not hopelessly behind, weighed; in no particular order."""
+        documents = {d: self._index.document(d) for d in {h.passage.document_id for h in hits}}
+        newest = _newest(documents.values())
+        found = []
+        for hit, reading in zip(hits, readings, strict=True):
+            document = documents[hit.passage.document_id]
+            old = document.version is not None and document.version < newest[family(document)]
+            found += [c for span in reading.spans if (c := self.candidate(document, hit, span, old=old))]
+        best = max((c.score for c in found), default=0.0)
+        return self._compared([c for c in found if c.score > best - self._weights.hopeless])
+
+    def candidate(self, document: Document, hit: Hit, span: Span, *, old: bool = False) -> Candidate | None:
+        """One span with all but its sentence's similarity weighed; None when nothing is left after trimming."""
+        start, end = trim(document.text, hit.passage.start + span.start, hit.passage.start + span.end)
+        if start >= end:
+            return None
+        text, weights = document.text[start:end], self._weights
+        evidence = (
+            weights.retrieval * hit.score
+            + weights.type_fit * type_fit(self._question.kind, text)
+            + weights.old_version * old
+            + weights.broken * (len(sentence_spans(text)) > 1)
+            + weights.focus * (document.id in self._focus)
+        )
+        found = Candidate(document, hit, start, end, span.score, span.score + evidence)
+        return replace(found, score=found.score + speech_weight(self._question, found))
+
+    def _compared(self, candidates: list[Candidate]) -> list[Candidate]:
+        """The candidates with their sentences' similarity to the question added."""
+        ordered = sorted(candidates, key=lambda c: (-c.score, c.document.id, c.start))
+        sentences = list(dict.fromkeys(_sentence(c) for c in ordered))[: self._weights.compared]
+        new = [s for s in sentences if s not in self._similarity]
+        if new:
+            embedder = self._index.embedder()
+            cosines = embedder.embed_passages(new) @ embedder.embed_query(self._question.text)
+            self._similarity.update(zip(new, np.asarray(cosines).tolist(), strict=True))
+        lowest = min((self._similarity[s] for s in sentences), default=0.0)
+        return [self._with(c, self._similarity.get(_sentence(c), lowest)) for c in ordered]
+
+    def _with(self, candidate: Candidate, similarity: float) -> Candidate:
+        score = candidate.score + self._weights.similarity * similarity
+        return replace(candidate, score=score, similarity=similarity)
+
+
+def _sentence(candidate: Candidate) -> str:
+    passage = candidate.hit.passage
+    start, end = around(passage.text, candidate.start - passage.start, candidate.end - passage.start)
+    return passage.text[start:end]
+
+
+def _newest(documents: Iterable[Document]) -> dict[str, int]:
+    newest: dict[str, int] = {}
+    for document in documents:
+        key = family(document)
+        newest[key] = max(newest.get(key, 0), document.version or 0)
+    return newest
