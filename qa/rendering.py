@@ -36,9 +36,12 @@ def source_line(citation: Citation) -> str:
     return ", ".join(parts)
 
 
-def answer_text(short: Sequence[str], citations: Sequence[Citation]) -> str:
-    """The short answer(s), then quotations with ``[n]`` marks that count ``citations`` from 1, while room is left."""
-    lead = "; ".join(short)
+def answer_text(short: Sequence[str], citations: Sequence[Citation], lead: str = "") -> str:
+    """The short answer(s), then quotations with ``[n]`` marks that count ``citations`` from 1, while room is left.
+
+    ``lead`` stands for the short answers where it is given, and says them: "25, according to Milley".
+    """
+    lead = lead or "; ".join(short)
     lines = [lead if lead.endswith((".", "!", "?", "”", '"')) else lead + "."]
     room = 80 - len(lead.split())
     for number, citation in enumerate(citations, start=1):
