@@ -34,7 +34,8 @@ _PLURALS = {  # what a plural without a number may stand for
 _TENS_OF = {"tens": 10.0, "dozens": 10.0, "hundreds": 100.0}  # "tens of thousands"
 _BEFORE: tuple[tuple[str, Hedge], ...] = (
     ("at least", "at least"), ("no fewer than", "at least"), ("no less than", "at least"),
-    ("not less than", "at least"), ("a minimum of", "at least"), ("no more than", "at most"), ("not more than", "at most"), ("more than", "at least"),
+    ("not less than", "at least"), ("a minimum of", "at least"), ("no more than", "at most"),
+    ("not more than", "at most"), ("more than", "at least"),
     ("upwards of", "at least"), ("over", "at least"), ("above", "at least"), ("exceeding", "at least"),
     ("well over", "at least"), ("greater than", "at least"), ("just over", "about"), ("slightly more than", "about"),
     ("a little over", "about"), ("nearly", "nearly"), ("almost", "nearly"), ("close to", "nearly"),
