@@ -13,7 +13,7 @@ from index import DocumentIndex
 from index.records import Citation, Hit
 from qa.answer_types import type_fit
 from qa.attribution import attributions, lead
-from qa.candidates import Weigher, Weights
+from qa.candidates import Weigher, Weights, evidence
 from qa.confidence import Calibration, default_calibration, features
 from qa.grouping import family, group, same_answer
 from qa.question import Question, read_question
@@ -128,6 +128,7 @@ class Answerer:
             "hits": [hit.passage.id for hit in work.hits],
             "spans": [(c.hit.passage.id, c.text, round(c.score, 3)) for g in work.groups for c in g.candidates],
             "groups": [(g.best.text, round(g.score, 3), g.witnesses) for g in work.groups],
+            "candidates": [evidence(work.question, c) for g in work.groups for c in g.candidates],
             "features": asdict(features(work.question, work.groups)) if work.groups else {},
             "answer": self._answer(work, question, None),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -86,6 +86,18 @@ class Weigher:
     def _with(self, candidate: Candidate, similarity: float) -> Candidate:
         score = candidate.score + self._weights.similarity * similarity
         return replace(candidate, score=score, similarity=similarity)
+
+
+def evidence(question: Question, candidate: Candidate) -> dict[str, Any]:
+    """What :class:`Weights` weighs of a candidate, by name, with its text; for fitting them and for explaining."""
+    return {
+        "text": candidate.text,
+        "reader": candidate.reader_score,
+        "retrieval": candidate.hit.score,
+        "similarity": candidate.similarity,
+        "type_fit": type_fit(question.kind, candidate.text),
+        "broken": float(len(sentence_spans(candidate.text)) > 1),
+    }
 
 
 def _sentence(candidate: Candidate) -> str:

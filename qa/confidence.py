@@ -1,6 +1,6 @@
 """How likely an answer is right: a logistic regression over a handful of readable features.
 
-The weights stand in ``qa/weights/confidence.json`` with how they were fitted; ``training/fit_confidence.py`` makes it.
+The weights stand in ``qa/weights/confidence.json`` with how they were fitted; ``training/fit_answering.py`` makes it.
 """
 
 from __future__ import annotations
