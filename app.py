@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import sys
@@ -65,8 +66,8 @@ def layout(index: DocumentIndex, answerer: Answerer) -> gradio.Blocks:
         status = gr.HTML(padding=False)
         conversation = gr.State(None)
         chat = gr.Chatbot(
-            label="Conversation", show_label=False, height="62vh", latex_delimiters=[], feedback_options=None, buttons=[],
-            placeholder=WELCOME, elem_id="conversation",
+            label="Conversation", show_label=False, height="62vh", placeholder=WELCOME, elem_id="conversation",
+            latex_delimiters=[], feedback_options=None, buttons=[],
         )  # fmt: skip
         question = gr.Textbox(
             label="Question", show_label=False, placeholder="Your question", submit_btn=True, autofocus=True,
@@ -182,7 +183,8 @@ def serve(
 
         webbrowser.open(address)
     try:
-        threading.Event().wait()
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
     finally:
         page.close(verbose=False)
 

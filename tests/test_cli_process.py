@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -112,3 +113,14 @@ def test_chat_understands_a_follow_up(corpus_store: Path) -> None:
 def test_help_and_version_say_something(tmp_path: Path) -> None:
     assert "start here" in quoted("--help", store=tmp_path).stdout
     assert quoted("--version", store=tmp_path).stdout.startswith("quoted ")
+
+
+def test_serve_says_where_the_page_is_and_ends_quietly_when_interrupted(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "qa.cli", "--store", str(tmp_path / "store"), "serve"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert said.startswith("Quoted is at http://127.0.0.1:")
+    assert (process.returncode, err) == (0, "")
