@@ -1,0 +1,240 @@
+"""Does a quotation say yes or no? Said only where it plainly does; most evidence is shown without a verdict.
+
+The question is taken as a statement ("Is the vote binding?" states that it is). Its predicate, the verb or the
+predicative word, must stand in the evidence, in another form or as its opposite; then the negations over it there are
+counted against those in the question. Words that leave it open ("may", "unclear", "claimed") give no verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qa import word_classes as wc
+from qa.confidence import coverage
+from qa.grouping import fold, number_values
+from qa.question import STOP_WORDS, words
+
+Verdict = Literal["Yes", "No"]
+
+MIN_STATED = 0.6  # share of the question's telling words that a clause must hold to say yes
+MIN_COVERED = 0.5  # share of the question's telling words, its predicate left out, that the evidence must hold
+
+_AUX = frozenset(
+    """is are was were be been being do does did done has have had having will would can could shall should may might
+    must am s""".split()
+)
+_NEGATIONS = frozenset("not no never nobody none neither nor nothing nowhere without cannot n't hardly barely scarcely".split())
+_REFUSALS = re.compile(  # the verb after them did not happen
+    r"^(?:refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|fail(?:s|ed|ing|ure)?|den(?:y|ies|ied|ying)|stopped|avoid(?:s|ed)?|"
+    r"prevent(?:s|ed|ing)?|reject(?:s|ed|ing)?|unable|impossible|prohibit(?:s|ed)?|forbid(?:s|den)?|forbade|bann?(?:s|ed)?|"
+    r"bar(?:s|red)|lack(?:s|ed)?|cancel+ed|scrapped|unwilling|reluctant|abandoned)$"
+)
+_NO_LONGER = re.compile(r"\bno longer\b|\bruled? out\b|\binstead of\b|\brather than\b|\bfar from\b|\byet to\b|\banything but\b")
+_OPEN = re.compile(
+    r"\b(?:may|might|could|would|should|unclear|uncertain|unknown|whether|if|perhaps|possibly|probably|likely|unlikely|"
+    r"appear(?:s|ed)?|seem(?:s|ed)?|reportedly|allegedly|alleged|alleges|claim(?:s|ed)?|suspected?|believed?|expected|hopes?|"
+    r"hoped|plan(?:s|ned)?|threaten(?:s|ed)?|vow(?:s|ed)?|promis(?:e|es|ed)|want(?:s|ed)?|sought|tried|attempt(?:s|ed)?|"
+    r"rumou?rs?|asked|urged|demanded|disputed?|unless|until|almost|nearly|partly|some|except|only|suggest(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+_STRICT = frozenset("all every everyone everybody only alone always most exactly both entirely fully completely".split())
+_OPPOSITES = tuple(
+    tuple(side.split() for side in pair.split("|"))
+    for pair in (
+        "open|close closed shut", "alive survive survived|dead die died killed", "accept approve|reject refuse decline",
+        "win won|lose lost defeated", "succeed|fail", "rise rose risen increase grow grew|fall fell fallen drop decrease shrink",
+        "support back|oppose", "allow permit|ban forbid prohibit", "agree|refuse disagree", "remain stay|leave left quit",
+        "safe secure|unsafe dangerous", "present attend|absent", "guilty|innocent", "public|secret private",
+        "confirm|deny", "admit|deny", "legal lawful|illegal", "begin start|end stop", "before|after", "cheaper|dearer",
+        "higher more larger bigger|lower fewer smaller less", "first|last", "free|paid", "known|unknown",
+    )
+)  # fmt: skip
+_PREFIX = re.compile(r"^(?:non-?|un|in|im|il|ir|dis)(?=\w{4,})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Where the predicate stands in the evidence."""
+
+    at: int  # index of the word
+    opposite: bool
+
+
+def verdict(question: str, evidence: str, span: str) -> Verdict | None:
+    """Whether the evidence says yes or no to a yes/no question.
+
+    Args:
+        question: such as "Is the decision binding?".
+        evidence: the sentence that the reader took its span from.
+        span: the words the reader took for the answer; the clause around them is what counts.
+
+    Returns:
+        The verdict, or None where the words leave it open.
+    """
+    asked, said = _tokens(question.rstrip("?")), _tokens(span)
+    clause = _tokens(clause_of(evidence, span))
+    if not said or _left_open(asked, clause) or _strict(asked, clause) or _figures_differ(question, evidence):
+        return None
+    match = _find(_predicate(question), clause)
+    if match is None:
+        return "No" if _plainly_denied(asked, said) else None
+    if _negated(clause, match.at) ^ match.opposite ^ _negated(asked, len(asked)):
+        about = [w for w in _telling(asked) if not _same(w, clause[match.at])]
+        return "No" if not about or coverage(about, evidence) >= MIN_COVERED else None
+    return "Yes" if _plainly_stated(asked, clause) else None
+
+
+def _telling(asked: Sequence[str]) -> list[str]:
+    return [w for w in asked if w not in STOP_WORDS | _AUX | _NEGATIONS | _FILLERS]
+
+
+def _plainly_stated(asked: Sequence[str], clause: Sequence[str]) -> bool:
+    """Nearly every telling word of the question stands in the clause, and nothing there limits or denies it."""
+    telling, there = _telling(asked), [w for w in clause if w not in STOP_WORDS]
+    held = sum(any(_same(w, other) for other in there) for w in telling)
+    limited = set(clause) & (_LIMITS - set(asked)) or any(w in _NEGATIONS or _REFUSALS.match(w) for w in clause)
+    compared = set(asked) & {"more", "too", "than", "less", "fewer"}
+    return not limited and not compared and len(telling) >= 2 and held / len(telling) >= MIN_STATED
+
+
+_LIMITS = frozenset("first certain few exceptions exception less fewer before former formerly than although nor".split())
+
+
+def _left_open(asked: Sequence[str], clause: Sequence[str]) -> bool:
+    return bool(_OPEN.search(" ".join(clause)) or _OPEN.search(" ".join(asked[1:])))
+
+
+def _plainly_denied(asked: Sequence[str], said: Sequence[str]) -> bool:
+    """The reader took one negation for the answer to a question that has no negative sense of its own."""
+    negations = sum(w in _NEGATIONS for w in said)
+    negative_sense = any(w in _NEGATIONS or _REFUSALS.match(w) or w in _NEGATIVE or _NEGATIVE_PREFIX.match(w) for w in asked)
+    refusals = any(_REFUSALS.match(w) or w in _NEGATIVE or _NEGATIVE_PREFIX.match(w) for w in said)
+    return negations == 1 and not negative_sense and not refusals and "than" not in said
+
+
+_NEGATIVE_PREFIX = re.compile(r"^(?:non-?\w{4,}|un(?!der|i|til|less|to)\w{4,}|dis\w{5,}|\w{3,}less)$")
+_NEGATIVE = frozenset(
+    """stop stops end ends ended quit leave left lose lost miss missed missing drop dropped dead die died alone against
+    oppose opposed opposes doubt doubted hide hidden hid late later behind empty closed close wrong false alien secret
+    kept keep keeps remain remains remained continue continued different differ other else besides apart worse less fewer
+    exclude excluded skip skipped absent withdraw withdrew exempt escape escaped spared innocent free first""".split()
+)
+_FILLERS = frozenset("ever still already yet anyone anybody anything really actually there right away immediately people".split())
+
+
+def _tokens(text: str) -> list[str]:
+    """Folded words; "isn't" is two: "is", "n't"."""
+    spread = re.sub(r"(?i)\bcan[’']?t\b|\bcannot\b", "can not", re.sub(r"(?i)\bwon[’']t\b", "will not", text))
+    spread = re.sub(r"(?i)(?<=\w)n[’']t\b", " not", spread)
+    return [fold(w) for w in words(spread)]
+
+
+def clause_of(sentence: str, span: str) -> str:
+    """The clause of ``sentence`` that holds ``span``, from a comma, semicolon or conjunction to the next."""
+    at = sentence.find(span)
+    if at < 0:
+        return span
+    breaks = [m.span() for m in re.finditer(r"[;:]|,\s|\s[–—]\s|—|[,\s]\s?(?:but|although|though|while|whereas)\s", sentence)]
+    start = max((b for a, b in breaks if b <= at), default=0)
+    end = min((a for a, b in breaks if a >= at + len(span)), default=len(sentence))
+    return sentence[start:end]
+
+
+def _predicate(question: str) -> str:
+    """The word the question turns on: the verb after the subject, or what a form of "be" says of it."""
+    from qa.phrases import tokens
+
+    found = [t for t in tokens(question.rstrip("?")) if t.tag != "MARK"]
+    if len(found) < 2:
+        return ""
+    opening = found[0].low.removesuffix("n't")
+    inner = [t for t in found[1:] if t.tag == "WORD"]
+    if opening in ("is", "are", "was", "were"):
+        part = next((t.low for t in inner if wc.is_participle(t.text)), "")
+        return part or (inner[-1].low if inner and not _after_preposition(found, inner[-1]) else _before_preposition(found))
+    if opening in ("has", "have", "had"):
+        return next((t.low for t in inner if wc.is_participle(t.text) or t.low in wc.PASTS), "")
+    known = [t.low for t in inner if t.low in wc.BASES]
+    return known[0] if len(known) == 1 or (known and opening in ("do", "does", "did", "will", "can")) else _after_name(found)
+
+
+def _after_preposition(found: Sequence[object], token: object) -> bool:
+    at = list(found).index(token)
+    tags = [getattr(t, "tag", "") for t in list(found)[:at]]
+    return "PREP" in tags[1:]
+
+
+def _before_preposition(found: Sequence[object]) -> str:
+    """The predicative right before the first preposition: "Is she chair of the board?", "Is it open to all?"."""
+    tokens = list(found)
+    for before, token in zip(tokens[1:], tokens[2:], strict=False):
+        if getattr(token, "tag", "") == "PREP" and getattr(before, "tag", "") == "WORD":
+            return str(getattr(before, "low", ""))
+    return ""
+
+
+def _after_name(found: Sequence[object]) -> str:
+    tokens = list(found)
+    for before, token in zip(tokens[1:], tokens[2:], strict=False):
+        if getattr(before, "tag", "") in ("NAME", "PRON") and getattr(token, "tag", "") == "WORD":
+            return str(getattr(token, "low", ""))
+    return ""
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    base = wc.base_form(word)
+    yield base
+    yield wc.base_form(re.sub(r"(?:ing|s|es)$", "", word)) if len(word) > 5 else base
+
+
+def _same(a: str, b: str) -> bool:
+    """One word in two forms: "resign", "resigned", "resignation"."""
+    if set(_forms(a)) & set(_forms(b)):
+        return True
+    stem = min(len(a), len(b))
+    return stem >= 5 and a[: max(5, stem - 2)] == b[: max(5, stem - 2)]
+
+
+def _find(predicate: str, clause: Sequence[str]) -> _Match | None:
+    for at, word in enumerate(clause):
+        if _same(word, predicate):
+            return _Match(at, False)
+    for at, word in enumerate(clause):
+        stripped, wanted = _PREFIX.sub("", word), _PREFIX.sub("", predicate)
+        if stripped == wanted and word != predicate and len(wanted) >= 4:
+            return _Match(at, True)
+        if _opposite(predicate, word):
+            return _Match(at, True)
+    return None
+
+
+def _opposite(a: str, b: str) -> bool:
+    for left, right in _OPPOSITES:
+        for one, other in ((left, right), (right, left)):
+            if any(_same(a, w) for w in one) and any(_same(b, w) for w in other):
+                return True
+    return False
+
+
+def _negated(clause: Sequence[str], at: int) -> bool:
+    """Whether an odd number of negations stands over the word at ``at``."""
+    before = list(clause[:at])
+    count = sum(w in _NEGATIONS for w in before) + len(_NO_LONGER.findall(" ".join(before))) - " ".join(before).count("no longer")
+    count += sum(bool(_REFUSALS.match(w)) for w in before)
+    if at < len(clause) and re.search(r"^\w+ (?:no|nothing|nobody|neither|none)\b", " ".join(clause[at:])):
+        count += 1  # "claimed no responsibility"
+    return count % 2 == 1
+
+
+def _strict(asked: Sequence[str], clause: Sequence[str]) -> bool:
+    """The question is about all, only or most of something, and the evidence does not say so."""
+    return bool(set(asked) & _STRICT - set(clause)) or bool(set(clause) & _STRICT - set(asked))
+
+
+def _figures_differ(question: str, evidence: str) -> bool:
+    asked = set(number_values(question))
+    return bool(asked) and not asked <= set(number_values(evidence))
