@@ -5,21 +5,18 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from index.records import Document
-from qa.question import STOP_WORDS, words
+from index.transliteration import same_word as transliterated
+from qa.names import TITLES, NameBook, is_name, same_name
+from qa.quantities import Quantity, compare, quantities, quantity_at
+from qa.question import STOP_WORDS, Kind, words
 from qa.records import Candidate, Group
+from qa.witnesses import independent
 
 WITNESS_WEIGHT = 0.5  # logits for each doubling of independent witnesses
 
-_TITLES = frozenset(
-    """mr mrs ms miss dr prof sir dame lord lady gen general maj major col colonel lt lieutenant capt captain sgt
-    sergeant brig brigadier adm admiral cmdr commander president minister prime secretary senator sen rep
-    representative gov governor king queen prince princess pope ayatollah sheikh imam rabbi judge justice chief
-    acting former then late spokesman spokeswoman spokesperson defense foreign state deputy leader""".split()
-)
 _HEDGES = frozenset(
     """about around roughly nearly almost approximately some least over than more up estimated""".split()
 )
@@ -39,6 +36,9 @@ _SCALES = {
     "billion": 1_000_000_000,
     "trillion": 1_000_000_000_000,
 }
+_NUMBER_WORDS = frozenset(_UNITS | _TENS | _SCALES) | frozenset(
+    "dozen dozens scores hundreds thousands millions billions tens".split()
+)
 _MONTHS = {m: i for i, m in enumerate("""jan feb mar apr may jun jul aug sep oct nov dec""".split(), start=1)}
 
 
@@ -53,7 +53,7 @@ def fold(text: str) -> str:
 def content_words(text: str) -> tuple[str, ...]:
     """The folded words that carry the meaning: no articles (Arabic ones too), no titles, no hedges."""
     folded = [re.sub(r"^(?:al|el|ul|ad|as|ash|an)-(?=\w{3})", "", fold(w)).strip(".") for w in words(text)]
-    kept = [w for w in folded if w not in STOP_WORDS and w not in _TITLES and w not in _HEDGES]
+    kept = [w for w in folded if w not in STOP_WORDS and w not in TITLES and w not in _HEDGES]
     return tuple(kept or folded)
 
 
@@ -97,14 +97,14 @@ def skeleton(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", kept)
 
 
+@lru_cache(16384)
 def same_word(a: str, b: str) -> bool:
-    """Equal, or two spellings of one name: the same consonants in the same order, at least three of them."""
+    """Equal, or two ways to write one foreign word in Latin letters; short words must be equal."""
     if a == b:
         return True
     if min(len(a), len(b)) < 5 or any(c.isdigit() for c in a + b):
         return False
-    bones = skeleton(a)
-    return len(bones) >= 3 and bones == skeleton(b) and abs(len(a) - len(b)) <= 2
+    return len(skeleton(a)) >= 3 and transliterated(a, b)
 
 
 @lru_cache(4096)
@@ -116,21 +116,32 @@ def _month_days(text: str) -> frozenset[tuple[int, int]]:
     return frozenset((_MONTHS[m], int(d)) for m, d in pairs if m in _MONTHS)
 
 
-def same_answer(a: str, b: str) -> bool:
+def same_answer(a: str, b: str, book: NameBook | None = None, places: tuple[str, str] | None = None) -> bool:
     """Whether two spans say the same thing.
 
-    Numbers must be the same numbers and dates the same dates; otherwise one span's words must all stand in the other.
+    Numbers must be compatible with their hedges ("at least 25", "25", "dozens"), dates the same dates, and names the
+    same names; otherwise one span's words must all stand in the other.
+
+    Args:
+        a: a span.
+        b: another.
+        book: what the documents show about names.
+        places: ids of the documents that the spans stand in.
     """
+    if not _NUMBER.search(a + b) and is_name(a) and is_name(b) and not (_month_days(a) or _month_days(b)):
+        return book.same(a, b, *(places or (None, None))) if book else same_name(a, b)
     days_a, days_b = _month_days(a), _month_days(b)
     if days_a and days_b:
         return days_a == days_b
     numbers_a, numbers_b = number_values(a), number_values(b)
-    if set(numbers_a) != set(numbers_b) and numbers_a and numbers_b:
+    quantities_a, quantities_b = quantities(a), quantities(b)
+    hedged = len(quantities_a) == len(quantities_b) == 1 and compare(quantities_a[0], quantities_b[0]) == "compatible"
+    if set(numbers_a) != set(numbers_b) and numbers_a and numbers_b and not hedged:
         return False
     words_a, words_b = content_words(a), content_words(b)
     if not words_a or not words_b:
         return fold(a) == fold(b)
-    if numbers_a and numbers_a == numbers_b:
+    if hedged or (numbers_a and numbers_a == numbers_b):
         words_a, words_b = _without_numbers(words_a), _without_numbers(words_b)
         if not words_a or not words_b:
             return True
@@ -141,35 +152,50 @@ def same_answer(a: str, b: str) -> bool:
 
 
 def _without_numbers(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(w for w in tokens if not w[0].isdigit() and w not in _UNITS | _TENS | _SCALES and w != "dozen")
+    return tuple(w for w in tokens if not w[0].isdigit() and w not in _NUMBER_WORDS)
 
 
-def family(document: Document) -> str:
-    """What counts as one witness: all versions of one article."""
-    return document.url or document.origin
-
-
-def group(candidates: Iterable[Candidate]) -> list[Group]:
+def group(
+    candidates: Iterable[Candidate], kind: Kind = "what", family: Mapping[str, str] | None = None
+) -> list[Group]:
     """Put candidates that say the same thing together.
+
+    Args:
+        candidates: in any order.
+        kind: what the question asks for; where it is a number, "25 fighters" and "dozens of men" are one answer.
+        family: document id to family of versions and copies; documents that are not in it count by their page.
 
     Returns:
         Groups best first; ties are broken by where the best candidate stands. Empty for no candidates.
     """
     ordered = sorted(candidates, key=lambda c: (-c.score, c.document.id, c.start, c.end))
-    heaps: list[list[Candidate]] = []
+    book = NameBook({c.document.id: c.document for c in ordered}.values())
+    heaps: list[list[tuple[Candidate, Quantity | None]]] = []
     for candidate in ordered:
+        value = quantity_at(candidate.document.text, candidate.start, candidate.end) if kind == "number" else None
         for heap in heaps:
-            if same_answer(heap[0].text, candidate.text):
-                heap.append(candidate)
+            if _belongs(candidate, value, heap, book):
+                heap.append((candidate, value))
                 break
         else:
-            heaps.append([candidate])
-    groups = [_make(heap) for heap in heaps]
+            heaps.append([(candidate, value)])
+    groups = [_make([c for c, _ in heap], family) for heap in heaps]
     return sorted(groups, key=lambda g: (-g.score, g.best.document.id, g.best.start))
 
 
-def _make(heap: Sequence[Candidate]) -> Group:
+def _belongs(
+    candidate: Candidate, value: Quantity | None, heap: Sequence[tuple[Candidate, Quantity | None]], book: NameBook
+) -> bool:
+    """Whether a candidate says what all of a heap says: as a number where both state one, else in words."""
+    best, first = heap[0]
+    if value is None or first is None:
+        return same_answer(best.text, candidate.text, book, (best.document.id, candidate.document.id))
+    return all(other is None or compare(value, other) == "compatible" for _, other in heap)
+
+
+def _make(heap: Sequence[Candidate], family: Mapping[str, str] | None) -> Group:
     best = heap[0].score
     # A witness counts when it is nearly as sure as the best: a doubtful echo is no support.
-    families = {family(c.document) for c in heap if c.reader_score > 0 and c.score > best - 4.0} or {""}
-    return Group(tuple(heap), best + WITNESS_WEIGHT * math.log2(len(families)), len(families))
+    sure = [c for c in heap if c.reader_score > 0 and c.score > best - 4.0]
+    witnesses = max(1, independent(sure, family))
+    return Group(tuple(heap), best + WITNESS_WEIGHT * math.log2(witnesses), witnesses)
