@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from index import DocumentIndex
 from index.records import Citation, Hit
-from qa.answer_types import type_fit
 from qa.attribution import attributions, lead
 from qa.candidates import Weigher, Weights, evidence
 from qa.confidence import Calibration, default_calibration, features
-from qa.grouping import family, group, same_answer
+from qa.disagreements import disagreements, newest_first, told, value_of
+from qa.grouping import group, same_answer
 from qa.question import Question, read_question
 from qa.reader import Reader, Reading
-from qa.records import Answer, Candidate, Disagreement, Focus, Group, iso
+from qa.records import Answer, Candidate, Focus, Group, iso
 from qa.rendering import answer_text, refusal_text
 from qa.spans import around
+from qa.version_answers import ask_version, only_old
+from qa.version_questions import read_version
+from qa.versions import Families, VersionBook
 
 if TYPE_CHECKING:
+    from qa.all_sources import SourceAnswer
     from qa.conversation import Conversation
 
 
@@ -58,6 +62,7 @@ class _Work:
 
     question: Question
     weigher: Weigher
+    within: bool = False  # only some documents are asked
     hits: list[Hit] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
@@ -90,6 +95,7 @@ class Answerer:
         self.calibration = calibration or default_calibration()
         self.threshold = self.calibration.threshold if threshold is None else threshold
         self.reader = reader or Reader.load()
+        self.versions = VersionBook(index)
 
     def ask(
         self,
@@ -117,9 +123,34 @@ class Answerer:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        return self._answer(
-            self._work(question, top, documents, focus or Focus()), question if asked is None else asked, today
-        )
+        asked = question if asked is None else asked
+        request = read_version(question)
+        if request is not None:
+            answer = ask_version(
+                self, request, question, today=today, top=top, documents=documents, asked=asked, focus=focus
+            )
+            if answer is not None:
+                return answer
+        return self.ask_plainly(question, today=today, top=top, documents=documents, asked=asked, focus=focus)
+
+    def ask_plainly(
+        self,
+        question: str,
+        *,
+        today: datetime.date | None,
+        top: int | None,
+        documents: Sequence[str] | None,
+        asked: str,
+        focus: Focus | None,
+    ) -> Answer:
+        """:meth:`ask` without a look at what the question says about versions."""
+        return self._answer(self._work(question, top, documents, focus or Focus()), asked, today)
+
+    def ask_each(self, question: str, *, today: datetime.date | None = None) -> list[SourceAnswer]:
+        """Ask each source separately; see :func:`qa.all_sources.ask_each`."""
+        from qa.all_sources import ask_each
+
+        return ask_each(self, question, today=today)
 
     def explain(self, question: str) -> dict[str, Any]:
         """What was looked at on the way: hits, spans, groups (best first), their best's features, and the Answer."""
@@ -147,7 +178,8 @@ class Answerer:
 
     def _work(self, text: str, top: int | None, documents: Sequence[str] | None, focus: Focus) -> _Work:
         read = read_question(text)
-        work = _Work(read, Weigher(self.index, read, self.settings.weights, focus.documents))
+        weigher = Weigher(self.index, read, self.settings.weights, focus.documents, self.versions)
+        work = _Work(read, weigher, within=documents is not None)
         first = top or self.settings.first_look
         with work.clock.stage("retrieve"):
             query = f"{work.question.text} {focus.about}".strip()
@@ -165,7 +197,9 @@ class Answerer:
             work.hits.extend(hits)
             work.readings.extend(self.reader.read(work.question.text, [h.passage.text for h in hits]))
         with work.clock.stage("weigh"):
-            work.groups = group(work.weigher.candidates(work.hits, work.readings))
+            candidates = work.weigher.candidates(work.hits, work.readings)
+            families = work.weigher.families
+            work.groups = newest_first(work.question, group(candidates, work.question.kind, families.key), families)
             if work.groups:
                 work.confidence = self.calibration.probability(features(work.question, work.groups))
 
@@ -173,7 +207,7 @@ class Answerer:
         """Bylines, notes about the page, credits: only when the text itself does not answer."""
         with work.clock.stage("retrieve"):
             hits = self.index.search(work.question.text, 8, documents=documents, furniture=True)
-        side = _Work(work.question, work.weigher, clock=work.clock)
+        side = _Work(work.question, work.weigher, within=work.within, clock=work.clock)
         self._look(side, [h for h in hits if h.passage.kind == "furniture"])
         if not side.groups or side.groups[0].best.reader_score < self.settings.furniture_penalty:
             return
@@ -197,19 +231,23 @@ class Answerer:
         )
 
     def _found(self, work: _Work) -> dict[str, Any]:
-        best = work.groups[0]
+        best, families = work.groups[0], work.weigher.families
         members = self._members(work)
         short = [best.best.text]
-        citations = self._cite_group(best)
+        citations = self._cite_group(best, families)
         if len(members) > 1:
             short, citations = self._list(members, citations)
         by = attributions(members if len(members) > 1 else [best.best])
-        others = [] if len(members) > 1 else self._disagreements(work)
+        others = [] if len(members) > 1 else disagreements(work.question, work.groups, families, self._cite)
         citations += [d.citation for d in others if d.citation not in citations]
+        notes = [told(citations[0], value_of(best.best), others)] if others else []
+        notes += [only_old(best.candidates, families, self.index)] if len(members) < 2 and not work.within else []
         return {
             "short": short,
             "citations": citations,
-            "text": answer_text(short, citations, lead(short, by[0] if len(short) == 1 and by else None)),
+            "text": answer_text(
+                short, citations, lead(short, by[0] if len(short) == 1 and by else None), [n for n in notes if n]
+            ),
             "attribution": by,
             "disagreements": others,
             "witnesses": best.witnesses,
@@ -235,36 +273,22 @@ class Answerer:
         quotes += [c for c in citations if c not in quotes]
         return [m.text for m in members], quotes[: self.settings.max_citations]
 
-    def _cite_group(self, answers: Group) -> list[Citation]:
-        """One quotation a source, the best first; newer versions before older ones."""
-        seen: set[str] = set()
-        citations: list[Citation] = []
+    def _cite_group(self, answers: Group, families: Families) -> list[Citation]:
+        """One quotation a source, the best first; of several versions the newest that says so."""
+        chosen: dict[str, Candidate] = {}
         for candidate in answers.candidates:
-            sure = candidate.reader_score > 0 or candidate is answers.best
-            if sure and family(candidate.document) not in seen:
-                seen.add(family(candidate.document))
-                citations.append(self._cite(candidate))
-        return citations[: self.settings.max_citations]
+            if candidate.reader_score <= 0 and candidate is not answers.best:
+                continue
+            key = families.key.get(candidate.document.id, candidate.document.id)
+            held = chosen.setdefault(key, candidate)
+            if families.superseded(held.document.id) and not families.superseded(candidate.document.id):
+                chosen[key] = candidate
+        return [self._cite(c) for c in chosen.values()][: self.settings.max_citations]
 
     def _cite(self, candidate: Candidate) -> Citation:
         passage = candidate.hit.passage
         start, end = around(passage.text, candidate.start - passage.start, candidate.end - passage.start)
         return candidate.document.cite(passage.start + start, passage.start + end, passage.text)
-
-    def _disagreements(self, work: _Work) -> list[Disagreement]:
-        """Other numbers or dates that other sources give, nearly as surely."""
-        if work.question.kind not in ("number", "when"):
-            return []
-        best, *rest = work.groups
-        mine = {family(c.document) for c in best.candidates}
-        return [
-            Disagreement(g.best.text, self._cite(g.best))
-            for g in rest
-            if g.best.reader_score > 0
-            and g.score > best.score - 2.0
-            and family(g.best.document) not in mine
-            and type_fit(work.question.kind, g.best.text) > 0
-        ][:2]
 
     def _refusal(self, work: _Work) -> dict[str, Any]:
         read = {h.passage.document_id: self.index.document(h.passage.document_id) for h in work.hits}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,10 @@ from index.records import Document, Hit
 from index.sentences import sentence_spans
 from qa.answer_types import type_fit
 from qa.attribution import speech_weight
-from qa.grouping import family
 from qa.question import Question
 from qa.records import Candidate
 from qa.spans import around, trim
+from qa.versions import Families, VersionBook
 
 if TYPE_CHECKING:
     from index import DocumentIndex
@@ -39,18 +39,27 @@ class Weights:
 class Weigher:
     """Makes candidates for one question; remembers sentences compared, so that a second look costs only what is new."""
 
-    def __init__(self, index: DocumentIndex, question: Question, weights: Weights, focus: Collection[str]) -> None:
+    def __init__(
+        self,
+        index: DocumentIndex,
+        question: Question,
+        weights: Weights,
+        focus: Collection[str],
+        versions: VersionBook | None = None,
+    ) -> None:
         self._index, self._question, self._weights, self._focus = index, question, weights, focus
+        self._versions = versions or VersionBook(index)
+        self.families = Families({}, {})  # of the documents read so far
         self._similarity: dict[str, float] = {}
 
     def candidates(self, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Candidate]:
         """Every span of every passage that is not hopelessly behind, weighed; in no particular order."""
         documents = {d: self._index.document(d) for d in {h.passage.document_id for h in hits}}
-        newest = _newest(documents.values())
+        self.families = self._versions.around(list(documents.values()))
         found = []
         for hit, reading in zip(hits, readings, strict=True):
             document = documents[hit.passage.document_id]
-            old = document.version is not None and document.version < newest[family(document)]
+            old = self.families.superseded(document.id)
             found += [c for span in reading.spans if (c := self.candidate(document, hit, span, old=old))]
         best = max((c.score for c in found), default=0.0)
         return self._compared([c for c in found if c.score > best - self._weights.hopeless])
@@ -104,11 +113,3 @@ def _sentence(candidate: Candidate) -> str:
     passage = candidate.hit.passage
     start, end = around(passage.text, candidate.start - passage.start, candidate.end - passage.start)
     return passage.text[start:end]
-
-
-def _newest(documents: Iterable[Document]) -> dict[str, int]:
-    newest: dict[str, int] = {}
-    for document in documents:
-        key = family(document)
-        newest[key] = max(newest.get(key, 0), document.version or 0)
-    return newest

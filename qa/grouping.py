@@ -155,9 +155,7 @@ def _without_numbers(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(w for w in tokens if not w[0].isdigit() and w not in _NUMBER_WORDS)
 
 
-def group(
-    candidates: Iterable[Candidate], kind: Kind = "what", family: Mapping[str, str] | None = None
-) -> list[Group]:
+def group(candidates: Iterable[Candidate], kind: Kind = "what", family: Mapping[str, str] | None = None) -> list[Group]:
     """Put candidates that say the same thing together.
 
     Args:

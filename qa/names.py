@@ -23,6 +23,19 @@ TITLES = frozenset(
     defense defence foreign state deputy leader premier comrade marshal sayyid sayed mullah hajj haji rev reverend
     cardinal bishop archbishop jr sr""".split()
 )
+_KINDS_OF_OFFICE = frozenset("defense defence foreign state prime deputy acting former then late".split())
+_OF_OFFICE = frozenset("of the state defense defence for foreign affairs staff".split())
+# What a name of a body ends in: "Justice" and "General" are no titles there, and its last word alone is no name of it.
+_BODIES = frozenset(
+    """department ministry staff council office court house party army navy force forces guard guards university college
+    committee commission agency bank bureau assembly congress parliament senate union league front movement
+    organization organisation institute company corporation group association federation authority service command
+    corps brigade brigades division battalion motors electric times post news journal press agency hospital school
+    church mosque airport port base bridge street square river sea lake island islands mountains province state
+    states republic kingdom city county district war day accord treaty initiative museum fund club team tower
+    hotel stadium center centre industries airlines embassy prison police militia militias units council""".split()
+)
+_OWNER = re.compile(r"^(?:the\s+)?[^\W\d_][\w\-]*['’]s?\s+(?=\S+\s+\S)")
 # Words that make another name of the name they stand before: no short form leaves them out.
 _TELLING_APART = frozenset(
     """north south east west northern southern eastern western central upper lower new old great greater little inner
@@ -36,6 +49,7 @@ _FATHER = frozenset("abu abou abo umm oum".split())
 _SON = {"ibn": "bin", "ben": "bin", "bint": "bint", "bin": "bin"}
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’‘ʿʾʼ.\-–](?=[^\W_]))*", re.UNICODE)
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][\w'’\-]{2,}")
+_BEFORE = re.compile(r"\S+(?=\s)|\S+-$")
 _SLACK = 0.1  # for one word of a name whose other words agree
 
 
@@ -43,13 +57,15 @@ _SLACK = 0.1  # for one word of a name whose other words agree
 def units(text: str) -> tuple[str, ...]:
     """A name's words, folded, without titles and articles; "Abu X", "Abdul X" and "bin X" are one word each.
 
-    Empty when nothing is left.
+    What stands before a person's title goes with it ("Iranian Foreign Minister X"). Empty when nothing is left.
     """
+    plain = [(raw, _plain(raw)) for raw in _WORD.findall(re.sub(r"['’]s?(?=\s|$)", "", _OWNER.sub("", text)))]
+    if plain and plain[-1][1] not in _BODIES:
+        plain = plain[_after_title([word for _, word in plain]) :]
     found: list[str] = []
     joined = ""
-    for raw in _WORD.findall(re.sub(r"['’]s\b", "", text)):
-        word = fold(_ARTICLE.sub("", raw)).replace(".", "").replace("-", "").replace("–", "")
-        if not word or word in TITLES or word in _FEW or (word in _LONE_ARTICLES and raw != raw.upper()):
+    for raw, word in plain:
+        if not word or word in _FEW or (word in _LONE_ARTICLES and raw != raw.upper()):
             continue
         if word in _FATHER or _SERVANT.match(word):
             joined += "abu" if word in ("abu", "abou", "abo") else "abd" if word.startswith("abd") else "um"
@@ -59,6 +75,19 @@ def units(text: str) -> tuple[str, ...]:
             found.append(joined + word)
             joined = ""
     return tuple([*found, joined] if joined else found)
+
+
+def _plain(raw: str) -> str:
+    word = fold(_ARTICLE.sub("", raw)).replace(".", "").replace("-", "").replace("–", "")
+    return re.sub(r"^abd[aeou]l(?=\w{3})", "abd", word)  # "Abdulkarim" is "Abdul Karim"
+
+
+def _after_title(words: Sequence[str]) -> int:
+    """How many words go with the titles that open a name; none when "General" and the like are all there is of one."""
+    last = max((i for i, word in enumerate(words) if word in TITLES and word not in _KINDS_OF_OFFICE), default=-1)
+    while last + 1 < len(words) and words[last + 1] in _OF_OFFICE:  # "Secretary of State"
+        last += 1
+    return last + 1
 
 
 def is_name(text: str) -> bool:
@@ -83,11 +112,20 @@ def _same_units(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     short, long = sorted((first, second), key=len)
     if not _same_last(short, long):
         return False
+    if short[-1] in _BODIES:
+        return _same_body(short, long)
     if len(short) == 1:
         return len(long) == 1 or not (set(long[:-1]) & _TELLING_APART or long[-1].isdigit())
     if not _same_first(short[0], long[0], short[1:] == long[1:] or _all_close(short, long)):
         return False
     return _in_order(short[1:-1], long[1:-1])
+
+
+def _same_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether two names of bodies are one: word by word, but for who they belong to ("Iranian Foreign Ministry")."""
+    extra, rest = long[: len(long) - len(short)], long[len(long) - len(short) :]
+    same = all(same_word(a, b) for a, b in zip(short, rest, strict=True))
+    return same and (not extra or (len(short) > 1 and len(extra) < 2 and not set(extra) & _TELLING_APART))
 
 
 def _same_last(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -224,14 +262,10 @@ def _capitals(text: str) -> frozenset[str]:
 def _full_names(text: str, spellings: Iterable[str]) -> list[tuple[str, ...]]:
     """Full names that end in one of these words: the capitalised words before it, up to three and their particles."""
     found: list[tuple[str, ...]] = []
-    for spelling in spellings:
-        for match in re.finditer(
-            rf"((?:[^\W\d_][\w'’.\-]*\s+){{1,5}})((?:[Aa]l|[Ee]l)[- ])?{re.escape(spelling)}\b", text
-        ):
-            before = _given(match[1].split())
-            whole = units(" ".join([*before, spelling]))
-            if len(whole) > 1 and len(whole[0]) > 1:
-                found.append(whole)
+    for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, spellings))})\b", text):
+        whole = units(" ".join([*_given(_BEFORE.findall(text[max(0, match.start() - 60) : match.start()])), match[0]]))
+        if len(whole) > 1 and len(whole[0]) > 1:
+            found.append(whole)
     return found
 
 
@@ -239,6 +273,7 @@ def _given(words: Sequence[str]) -> list[str]:
     """The words of ``words``, at its end, that belong to the name that follows."""
     kept: list[str] = []
     for word in reversed(words):
+        word = word.rstrip("-–") or "-"
         particle = word.lower() in _SON or word.lower() in _FATHER or word.lower() in _LONE_ARTICLES
         initial = bool(re.fullmatch(r"[A-Z]\.?", word))
         if not (particle or initial or (word[0].isupper() and not word.endswith((".", "'s", "’s", "'", "’")))):

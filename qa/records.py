@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from index.records import Citation, Document, Hit
 
+Relation = Literal["corrected later", "differs", "may not be comparable"]
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -43,10 +45,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Another value for the same question, from another source."""
+    """Another value for the same question, from another source or another version."""
 
-    value: str
+    value: str  # with its hedge: "about 5,000"
     citation: Citation
+    relation: Relation = "differs"  # how it stands to the answer
+    who: str = ""  # publisher, or title where none is known
+    as_of: str | None = None  # date of what says so, ISO 8601
 
 
 @dataclass(frozen=True, slots=True)

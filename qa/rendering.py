@@ -36,14 +36,16 @@ def source_line(citation: Citation) -> str:
     return ", ".join(parts)
 
 
-def answer_text(short: Sequence[str], citations: Sequence[Citation], lead: str = "") -> str:
+def answer_text(short: Sequence[str], citations: Sequence[Citation], lead: str = "", notes: Sequence[str] = ()) -> str:
     """The short answer(s), then quotations with ``[n]`` marks that count ``citations`` from 1, while room is left.
 
-    ``lead`` stands for the short answers where it is given, and says them: "25, according to Milley".
+    ``lead`` stands for the short answers where it is given, and says them: "25, according to Milley". ``notes`` follow
+    it: who says something else, or that only an old version says so.
     """
     lead = lead or "; ".join(short)
     lines = [lead if lead.endswith((".", "!", "?", "”", '"')) else lead + "."]
-    room = 80 - len(lead.split())
+    lines += notes
+    room = 80 - sum(len(line.split()) for line in lines)
     for number, citation in enumerate(citations, start=1):
         quoted = excerpt(citation.quote, short, max_words=max(15, min(MAX_QUOTE_WORDS, room - 8)))
         line = f"“{quoted}” [{number}] ({source_line(citation)})"
@@ -52,6 +54,32 @@ def answer_text(short: Sequence[str], citations: Sequence[Citation], lead: str =
         lines.append(line)
         room -= len(line.split())
     return "\n".join(lines)
+
+
+def changes_text(changes: Sequence[tuple[Citation | None, Citation | None]]) -> tuple[str, list[str]]:
+    """What changed, as (text, short answers): old and new wording quoted, with marks that count the quotations from 1.
+
+    A pair without an old wording was added, one without a new one dropped.
+    """
+    lines, short, number = [], [], 0
+    words = max(12, 60 // max(1, sum(c is not None for pair in changes for c in pair)))
+    for old, new in changes:
+        parts = []
+        for label, citation in (("before", old), ("now", new)):
+            if citation is not None:
+                number += 1
+                quote = excerpt(citation.quote, _differing(citation, new if citation is old else old), words)
+                parts.append(f"{label}: “{quote}” [{number}]")
+        kind = "Added" if old is None else "Dropped" if new is None else "Reworded"
+        lines.append(f"{kind}. {'; '.join(parts)}")
+        short.append("; ".join(p.rsplit(" [", 1)[0] for p in parts))
+    return "\n".join(lines), short
+
+
+def _differing(citation: Citation, other: Citation | None) -> list[str]:
+    """The words of a quotation that the other wording does not have."""
+    there = set(other.quote.split()) if other else set()
+    return [word for word in citation.quote.split() if word not in there]
 
 
 def refusal_text(passages: int, documents: int) -> str:

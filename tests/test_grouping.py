@@ -3,8 +3,9 @@
 import pytest
 
 from index.records import Document, Hit, Passage
-from qa.grouping import family, group, number_values, same_answer, skeleton
+from qa.grouping import group, number_values, same_answer, skeleton
 from qa.records import Candidate
+from qa.witnesses import page
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,10 @@ from qa.records import Candidate
         ("twenty-five", "25"),
         ("two dozen", "24"),
         ("5,200", "roughly 5,200"),
+        ("at least 25", "dozens"),
+        ("at least 25", "at least two dozen"),
+        ("more than two dozen", "dozens of"),
+        ("nearly 500", "490"),
         ("1.5 million", "1,500,000"),
         ("Gen. Qassem Soleimani", "Qassim Suleimani"),
         ("Abu Mahdi al-Muhandis", "Muhandis"),
@@ -34,6 +39,10 @@ def test_same(a: str, b: str) -> None:
     [
         ("Jan. 5", "January 8"),
         ("5,000", "5,200"),
+        ("about 5,000", "roughly 5,200"),
+        ("dozens", "seven"),
+        ("20 percent", "20 miles"),
+        ("25 goats", "dozens of cows"),
         ("25", "50"),
         ("Abbas Mousavi", "Abdolrahim Mousavi"),
         ("Salih", "Salami"),
@@ -87,7 +96,22 @@ def test_versions_of_one_article_are_one_witness() -> None:
     url = "https://example.org/story"
     groups = group([_candidate("May 2", "/p", 3.0, 1, url), _candidate("May 2", "/p", 3.0, 2, url)])
     assert groups[0].witnesses == 1
-    assert family(groups[0].best.document) == url
+    assert page(groups[0].best.document) == url
+
+
+def test_numbers_are_one_answer_where_a_number_was_asked_for() -> None:
+    candidates = [
+        _candidate("25 miners", "/a", 4.0),
+        _candidate("dozens of men", "/b", 3.5),
+        _candidate("70", "/c", 3.0),
+    ]
+    assert [g.witnesses for g in group(candidates, "number")] == [2, 1]
+    assert len(group(candidates[:2])) == 2
+
+
+def test_a_vague_number_does_not_bind_two_exact_ones() -> None:
+    candidates = [_candidate("dozens", "/a", 4.0), _candidate("25", "/b", 3.5), _candidate("70", "/c", 3.0)]
+    assert [[c.text for c in g.candidates] for g in group(candidates, "number")] == [["dozens", "25"], ["70"]]
 
 
 def test_no_candidates_no_groups() -> None:
