@@ -70,6 +70,7 @@ def _keywords(connection: sqlite3.Connection) -> Iterator[str]:
         return
     try:
         connection.execute("INSERT INTO keyword(keyword, rank) VALUES ('integrity-check', 1)")
+        connection.execute("INSERT INTO word(word, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         yield f"keyword index: it does not match the passages ({error}); rebuild the store"
 

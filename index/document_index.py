@@ -21,6 +21,7 @@ from index.records import Document, Hit, Passage
 from index.search import KEYWORD_WEIGHT, Filter
 from index.store import Store, lock_of, open_store
 from index.vectors import VectorSearch
+from index.vocabulary import Spelling, spelling
 
 if TYPE_CHECKING:
     import sqlite3
@@ -151,6 +152,7 @@ class DocumentIndex:
                 rows.forget_if_empty(connection, origin)
                 # FTS5 keeps the words of a deleted row in its older segments until these are merged.
                 connection.execute("INSERT INTO keyword(keyword) VALUES ('optimize')")
+                connection.execute("INSERT INTO word(word) VALUES ('optimize')")
             self._store.shrink_log()
             self._fill()
 
@@ -242,6 +244,7 @@ class DocumentIndex:
         until: date | str | None = None,
         furniture: bool = False,
         keyword_weight: float = KEYWORD_WEIGHT,
+        also: Iterable[str] = (),
     ) -> list[Hit]:
         """The passages that fit a query best, by its words and by its meaning.
 
@@ -254,6 +257,7 @@ class DocumentIndex:
             until: last day, inclusive; likewise.
             furniture: whether menus, newsletter boxes and the like may be found.
             keyword_weight: share of the words' side, from 1 (words alone) to 0 (meaning alone).
+            also: other names for what the query names; looked for by their words alone.
 
         Returns:
             Hits, best first, ties by passage id; none for an empty store, a blank query or a ``top_k`` below 1.
@@ -272,9 +276,21 @@ class DocumentIndex:
             vector = self.embedder().embed_query(query)
             within = self._within(connection, wanted)
             self._repair(connection)
+            wider = " ".join([query, *also, *spelling(connection, query, self._known).extra()])
             return rank(
-                connection, self._vectors, query, vector, top_k, within, furniture=furniture, weight=keyword_weight
+                connection, self._vectors, wider, vector, top_k, within, furniture=furniture, weight=keyword_weight
             )
+
+    def spelling(self, text: str) -> Spelling:
+        """How the documents spell the names in a text, and what its mistyped words may be; empty for an empty store."""
+        with self._store.reading() as connection:
+            if stored_model(connection) is None:
+                return Spelling()
+            return spelling(connection, text.encode("utf-8", "replace").decode(), self._known)
+
+    def _known(self, word: str) -> bool:
+        """Whether a word is in the embedding model's own vocabulary: one that many people use."""
+        return self.embedder().count_tokens(word) == 1
 
     def as_retriever(
         self,

@@ -34,7 +34,7 @@ def rank(
     Args:
         connection: the snapshot.
         vectors: who finds the nearest.
-        query: any text.
+        query: any text, with the names and words it stands for beside its own.
         vector: its embedding, ``(d,)``.
         top_k: how many, at most.
         within: ids of the documents to search; None for all.

@@ -36,6 +36,7 @@ def rebuild_store(
                 source = rows.source_of(connection, document.id) or document.origin
                 rows.put_document(connection, source, document, context_of(document), entries[document.id])
         connection.execute("INSERT INTO keyword(keyword) VALUES ('rebuild')")
+        connection.execute("INSERT INTO word(word) VALUES ('rebuild')")
 
 
 def _entries(

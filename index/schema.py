@@ -89,8 +89,27 @@ FIRST = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (FIRST,)
-TABLES = frozenset({"meta", "source", "document", "passage", "embedding", "keyword", "cache"})
+VOCABULARY = Migration(
+    "002 vocabulary",
+    (
+        # Every word as it is written (the keyword index has stems): how the documents spell a question's names.
+        """CREATE VIRTUAL TABLE word USING fts5(
+            text, context, content='passage', content_rowid='number',
+            tokenize='unicode61 remove_diacritics 2', detail='none'
+        )""",
+        "CREATE VIRTUAL TABLE vocabulary USING fts5vocab('word', 'row')",
+        """CREATE TRIGGER passage_inserted_words AFTER INSERT ON passage BEGIN
+            INSERT INTO word(rowid, text, context) VALUES (new.number, new.text, new.context);
+        END""",
+        """CREATE TRIGGER passage_deleted_words AFTER DELETE ON passage BEGIN
+            INSERT INTO word(word, rowid, text, context) VALUES ('delete', old.number, old.text, old.context);
+        END""",
+        "INSERT INTO word(word) VALUES ('rebuild')",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (FIRST, VOCABULARY)
+TABLES = frozenset({"meta", "source", "document", "passage", "embedding", "keyword", "word", "vocabulary", "cache"})
 
 
 class Migrations:

@@ -1,0 +1,181 @@
+"""The words of the documents themselves: how they spell a name of the question, and what a mistyped word may be.
+
+Only a word that no document has, and that the embedding model does not know as one word either, is taken for a slip.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from index.transliteration import fold, same_word
+
+MIN_NAME, MIN_SLIP = 4, 4  # letters; what is shorter is looked up as it is written
+MAX_VARIANTS = 6
+# First letters that romanisations take for one another, each group with all its members.
+_FIRST = ("kqgcxh", "sztc", "jdgziy", "eyijh", "ouaw", "aei", "vwfo", "td", "bp", "dz")
+_WORD = re.compile(r"[^\W\d_]+(?:['’‘ʿʼ\-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What the documents' vocabulary says about a question's words, each as the question writes it."""
+
+    variants: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # a name → its other spellings, most used first
+    slips: Mapping[str, str] = field(default_factory=dict)  # a mistyped word → the word meant
+
+    def extra(self) -> list[str]:
+        """Words to look for beside the question's own."""
+        return [word for words in self.variants.values() for word in words] + list(self.slips.values())
+
+    def corrected(self, text: str) -> str:
+        """``text`` with the words meant in place of the mistyped ones; names stay as they are written."""
+        for slip, meant in self.slips.items():
+            text = re.sub(rf"\b{re.escape(slip)}\b", _like(slip, meant), text)
+        return text
+
+
+def spelling(connection: sqlite3.Connection, text: str, known: Callable[[str], bool]) -> Spelling:
+    """Looks a question's words up in the documents' vocabulary.
+
+    Args:
+        connection: the store's.
+        text: a question.
+        known: whether a word is one that people use, whatever the documents have.
+
+    Returns:
+        Other spellings of its names, and the words meant by its slips; nothing for a text without words.
+    """
+    variants: dict[str, tuple[str, ...]] = {}
+    slips: dict[str, str] = {}
+    first = True
+    for word in dict.fromkeys(_WORD.findall(text)):
+        name = word[0].isupper() and not (first and known(word))
+        first = False
+        for part in _parts(word):
+            found = _look_up(connection, part, name, known)
+            if isinstance(found, str):
+                slips[part] = found
+            elif found:
+                variants[part] = found
+    return Spelling(variants, slips)
+
+
+def _parts(word: str) -> Iterator[str]:
+    word = re.sub(r"['’](?:s|t|d|ll|re|ve|m)$", "", word)
+    yield from (part for part in re.split(r"[-–]", word) if len(part) >= min(MIN_NAME, MIN_SLIP))
+
+
+def _look_up(
+    connection: sqlite3.Connection, word: str, name: bool, known: Callable[[str], bool]
+) -> tuple[str, ...] | str | None:
+    folded = fold(word)
+    there = _count(connection, folded)
+    ordinary = known(word)
+    if (name and not (ordinary and there)) or not (there or ordinary):
+        variants = _variants(connection, folded)
+        if variants:
+            return variants
+    if there or ordinary or not folded.isascii():
+        return None
+    return _meant(connection, folded)
+
+
+def _count(connection: sqlite3.Connection, word: str) -> int:
+    row = connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _starting(connection: sqlite3.Connection, letters: str) -> Iterator[tuple[str, int]]:
+    for letter in letters:
+        yield from connection.execute(
+            "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ?", (letter, chr(ord(letter) + 1))
+        )
+
+
+def _variants(connection: sqlite3.Connection, word: str) -> tuple[str, ...]:
+    """The documents' words that romanise the same name, most used first."""
+    letters = "".join(sorted({word[0], *(letter for group in _FIRST if word[0] in group for letter in group)}))
+    bones = _bones(word)
+    found = [
+        (-count, term)
+        for term, count in _starting(connection, letters)
+        if term != word and abs(len(term) - len(word)) <= 3 and _bones(term) == bones and same_word(word, term)
+    ]
+    return tuple(term for _, term in sorted(found)[:MAX_VARIANTS])
+
+
+@lru_cache(65536)
+def _bones(word: str) -> str:
+    """Letters that every romanisation keeps, doubled ones once: a quick look before the sounds are compared."""
+    return re.sub(r"(.)\1+", r"\1", re.sub("[^lmnr]+", "-", word.replace("p", "b"))).strip("-").replace("-", "")
+
+
+def _meant(connection: sqlite3.Connection, word: str) -> str | None:
+    """The documents' one word nearest to a mistyped one; of equally near ones the most used, None for none."""
+    if len(word) < MIN_SLIP:
+        return None
+    reach = 1 if len(word) < 8 else 2
+    near = [
+        (slips, -count, term)
+        for term, count in _starting(connection, "".join(sorted(set(word[:2]))))
+        if abs(len(term) - len(word)) <= reach and len(set(term) ^ set(word)) <= 2 * reach
+        if (slips := damerau(word, term, reach)) <= reach
+    ]
+    return min(near)[2] if near else None
+
+
+def damerau(a: str, b: str, limit: int) -> int:
+    """Letters put in, left out, changed or swapped with their neighbour, each at one place only once.
+
+    Args:
+        a: a word.
+        b: another.
+        limit: more than this is not counted; ``limit + 1`` says so.
+
+    The optimal string alignment distance (Damerau 1964, in Boytsov's 2011 terms the restricted one).
+    """
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, start=1):
+        last, before, row = before, row, [i]
+        for j, y in enumerate(b, start=1):
+            cost = min(before[j - 1] + (x != y), before[j] + 1, row[j - 1] + 1)
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)
+
+
+def respell(text: str, passage: str, variants: Mapping[str, tuple[str, ...]]) -> str:
+    """A question as its passage would spell it: names that the passage writes otherwise, in the passage's letters.
+
+    Args:
+        text: the question.
+        passage: what is read.
+        variants: from :class:`Spelling`.
+
+    Returns:
+        The question, changed only where the passage has another spelling of a name and not the question's own.
+    """
+    if not variants:
+        return text
+    there = {fold(word): word for word in re.findall(r"[^\W\d_]+", passage)}
+    for name, others in variants.items():
+        if fold(name) in there:
+            continue
+        own = next((there[other] for other in others if other in there), None)
+        if own:
+            text = re.sub(rf"\b{re.escape(name)}\b", own, text)
+    return text
+
+
+def _like(written: str, meant: str) -> str:
+    return meant.capitalize() if written[0].isupper() else meant
