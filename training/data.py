@@ -18,13 +18,13 @@ from torch import Tensor
 Row = dict[str, Any]
 CLS, SEP = 101, 102
 MAX_QUESTION_TOKENS, MAX_CONTEXT_TOKENS = 48, 330
-NEGATIVE_SHARE = 0.45  # of answerable news questions are read with a wrong passage beside the right one
+NEGATIVE_SHARE = 0.3  # of answerable news questions are read with a wrong passage beside the right one
 WHOLE_SHARE = 0.08  # of contexts are not cropped
 LIST_COPIES = 2  # list questions are drawn so many times as often as others
 TYPO_SHARE = 0.06  # of questions get a slip of the finger
 CROP_WORDS = (60, 135)
 # shares of draws in the first half and in the second half of training
-MIXTURE = {"news": (0.42, 0.58), "squad": (0.48, 0.38), "small": (0.10, 0.04)}
+MIXTURE = {"news": (0.42, 0.68), "squad": (0.48, 0.28), "small": (0.10, 0.04)}
 
 
 @dataclass
