@@ -6,9 +6,10 @@ import re
 
 from qa import mentions
 from qa import word_classes as wc
-from qa.phrases import Phrase, Token, phrases, tokens
+from qa.phrases import Phrase, phrases
 from qa.question import kind_of
 from qa.records import Turn
+from qa.tagging import Token, tokens
 
 _WH = (
     r"(?P<prep>(?:since|until|till|by|from|to|for|at|in|on|with|of|against|about)\s+)?"
@@ -192,9 +193,9 @@ def _likeness(new: Phrase, old: Phrase) -> float:
     score += 3.0 * (new.kind == old.kind) or 2.0 * (new.named and old.named and "name" in (new.kind, old.kind))
     if {new.kind, old.kind} == {"person", "place"} or ("time" in (new.kind, old.kind) and new.kind != old.kind):
         return 0.0
-    score += 1.0 * (new.named == old.named)
+    score += 1.0 * (new.named == old.named or (" " not in new.text and not new.plural))  # typed without a capital
     score += 1.0 * (new.text.lower().startswith("the ") == old.text.lower().startswith("the "))
-    score += 1.0 * (new.plural == old.plural) - 1.5 * (
+    score += 1.0 * (new.plural == old.plural) - 3.0 * (
         old.role == "asked" and not new.plural and not new.text.endswith("s")
     )
     return score + 0.5 * (old.role == "subject")

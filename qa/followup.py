@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from qa import mentions, pointers
 from qa.ellipsis import asked_again, bare_question, put_in
-from qa.phrases import phrases, tokens
+from qa.phrases import phrases
 from qa.question import clean
 from qa.records import Turn
+from qa.tagging import tokens
 
 _CORRECTION = re.compile(
     r"^(?:(?:no|nope|oops|sorry|wait|actually|oh|hmm)\b[\s,.!—-]+)+"
@@ -168,6 +169,8 @@ def _fragment(text: str, turns: Sequence[Turn]) -> str | None:
     if comma and tail.strip() and (whole := put_in(head.strip(), body)):
         return f"{re.sub(rf' {re.escape(tail.split()[0])}$', '', whole, flags=re.IGNORECASE)},{tail}?"
     whole = put_in(part, body)
+    if whole and (known := mentions.gender(part)):
+        whole = re.sub(r"\b(?:him|her)self\b", "himself" if known == "m" else "herself", whole)
     return f"{whole}?" if whole else None
 
 

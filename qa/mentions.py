@@ -158,16 +158,29 @@ def place(turns: Sequence[Turn]) -> tuple[str, str] | None:
     return None
 
 
+def answered_place(turns: Sequence[Turn]) -> str | None:
+    """The named place that answered the last question, a where-question; None otherwise."""
+    if kind_of(turns[-1].question) != "where":
+        return None
+    named = [p.text for p in answer_phrases(turns[-1]) if p.named]
+    return named[0] if named else None
+
+
 def same_noun(noun: str, turns: Sequence[Turn]) -> str | None:
     """The fuller phrase an earlier turn has for "the mine": "the new coal mine in Cumbria"; None when it has none."""
     head = wc.singular(noun)
     for turn in reversed(turns):
         for phrase in phrases(turn.question):
-            if wc.singular(phrase.head) != head or phrase.kind in ("time", "number") or phrase.role == "owner":
+            both_bodies = phrase.role == "asked" and {head, phrase.head} <= wc.ORGANISATION_NOUNS
+            if (
+                (wc.singular(phrase.head) != head and not both_bodies)
+                or phrase.kind in ("time", "number")
+                or phrase.role == "owner"
+            ):
                 continue
             if phrase.role == "asked":
                 named = [p for p in answer_phrases(turn) if p.named]
-                if named and len(turn.short) == 1 and not phrase.plural:
+                if named and not phrase.plural:
                     return named[0].text
                 continue
             if re.match(r"(?:his|her|its|their)\b", phrase.text, re.IGNORECASE):

@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from qa import word_classes as wc
+from qa.tagging import Token, tokens
+
+__all__ = ["Kind", "Phrase", "Role", "Token", "is_person", "kind_of", "phrases", "tokens"]
 
 Kind = Literal["person", "group", "place", "time", "number", "name", "thing"]
 Role = Literal["asked", "subject", "object", "prep", "owner"]
 
-_TOKEN = re.compile(
-    r"\"[^\"]*\"|“[^”]*”|(?<=\w)['’](?:s|re|ll|d)\b|(?:[A-Z]\.){2,}|[^\W_](?:[\w&]|[.'’/\-](?=\w)|,(?=\d{3}))*|[^\w\s]"
-)
-_CONTRACTED = re.compile(r"^(who|what|where|when|how|why|that|there|it|he|she|they)(['’](?:s|re|ll|d))$", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:mr|mrs|ms|dr|sen|rep|gov|gen|col|lt|sgt|capt|prof|rev|st|jr|sr|no|[a-z])$", re.IGNORECASE)
 _TIME = re.compile(
     r"^(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|"
@@ -35,21 +34,6 @@ _ORGANISED = re.compile(
     r"Panel|Authority|Federation|Service|Alliance|Network|Coalition|Office|Bureau|Open|Masters|Invitational|Championship|Bowl|Award|Awards|Mine|Lake|Mount|Valley|Building|Center|Centre|Hall)\b"
 )
 _ATTACHED = frozenset("of in at for on from near between against about over with behind".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or mark with its offsets and the part it can play."""
-
-    text: str
-    start: int
-    end: int
-    tag: str  # WH AUX DET PRON PREP CONJ ADV NUM NAME QUOTE WORD MARK
-
-    @property
-    def low(self) -> str:
-        """In lower case, typewriter apostrophes."""
-        return self.text.lower().replace("’", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,38 +56,6 @@ class Phrase:
         return bool(re.search(r"(?<!\w)[A-Z]", self.text))
 
 
-def tokens(text: str) -> list[Token]:
-    """Words and marks in order; "where's" is two."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        word, at = match.group(), match.start()
-        split = _CONTRACTED.match(word)
-        for part in (split[1], split[2]) if split else (word,):
-            found.append(Token(part, at, at + len(part), _tag(part, not found)))
-            at += len(part)
-    return found
-
-
-def _tag(word: str, first: bool) -> str:
-    low = word.lower().replace("’", "'")
-    if word[0] in '"“':
-        return "QUOTE"
-    if not word[0].isalnum() and low not in wc.AUXILIARIES:
-        return "MARK"
-    for tag, words in _CLASSES:
-        if low in words and not (word[0].isupper() and not first and tag not in ("DET", "PREP", "AUX", "PRON", "WH")):
-            if len(word) > 1 and word.isupper() and not first:  # "US", "IT", "WHO"
-                return "NAME"
-            return "NAME" if word[0].isupper() and not first and low in ("may", "will") else tag
-    if word[0].isdigit():
-        return "NUM" if re.fullmatch(r"[\d.,]+(?:st|nd|rd|th|s|m|bn)?", low) else "NAME"
-    return "NAME" if word[0].isupper() or re.match(r"(?:al|el|as|ad|an)-[A-Z]", word) else "WORD"
-
-
-_CLASSES = (
-    ("WH", wc.WH), ("AUX", wc.AUXILIARIES), ("DET", wc.DETERMINERS), ("PRON", wc.PRONOUNS),
-    ("PREP", wc.PREPOSITIONS), ("CONJ", wc.CONJUNCTIONS), ("ADV", wc.ADVERBS),
-)  # fmt: skip
 _NOMINAL = frozenset(("NUM", "NAME", "WORD", "QUOTE"))
 
 

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from qa import mentions
 from qa import word_classes as wc
-from qa.phrases import Phrase, Token, is_person, phrases, tokens
+from qa.phrases import Phrase, is_person, phrases
 from qa.records import Turn
+from qa.tagging import Token, tokens
 
 _HE = frozenset("he she him".split())
 _HIS = frozenset("his her hers".split())
@@ -28,7 +29,9 @@ _EMPTY_IT = re.compile(
     re.IGNORECASE,
 )
 _SAYING = frozenset("say tell claim think believe hope explain argue admit know write add deny".split())
+_HOLDS = re.compile(r"\b(?:hold|holds|seat|seats|capacity|located)\b", re.IGNORECASE)
 _MOTION = frozenset("go come travel fly move flee get sail drive return".split())
+_SOMEBODY = frozenset("man woman boy girl".split())
 _BE_THERE = wc.BE | frozenset("be been".split())
 _CATAPHORA = re.compile(
     r"^(?:\w+,\s*)?(?:according to|besides|before|after|when|while|since|as|if|although|until|once|in|on|for|despite)\b"
@@ -104,6 +107,8 @@ def _antecedent(low: str, words: list[Token], i: int, turns: Sequence[Turn]) -> 
         bare = i > 0 and words[i - 1].tag == "PREP"
         preposition = "to" if i > 0 and wc.base_form(words[i - 1].text) in _MOTION else spot[0]
         return spot[1] if bare else f"{preposition} {spot[1]}"
+    if _HOLDS.search(" ".join(word.text for word in words)) and (held := mentions.answered_place(turns)):
+        return held
     passive = subject and words[i - 1].low in wc.BE and i + 1 < len(words) and wc.is_participle(words[i + 1].text)
     return mentions.thing(turns, subject=(subject and not passive) or low == "its")
 
@@ -224,6 +229,8 @@ def _nouns(line: str, turns: Sequence[Turn]) -> str:
         if not match or phrase.full != phrase.text or phrase.role == "owner" or phrase.named or _modified(line, phrase):
             continue
         found = mentions.same_noun(match["noun"], turns)
+        if match["noun"].lower() in _SOMEBODY and not match["words"]:
+            found = mentions.person(turns, "she" if mentions.gender(match["noun"]) == "f" else "he")
         if found and not set(match["words"].lower().split()) <= set(found.lower().split()):
             found = None
         if not found and match["det"].lower() in ("that", "this") and wc.singular(match["noun"]) in wc.PLACE_NOUNS:

@@ -102,6 +102,19 @@ DESCRIPTIONS = [
     ("Which firm bought the Osted mill?", "Norrbro", "Where is the firm based?", "Where is Norrbro based?"),
     ("Where did Ola Vik die?", "Peru", "Who governs that country?", "Who governs Peru?"),
 ]  # fmt: skip
+TYPED_QUICKLY = [
+    ("how many trams run in oslo?", "90", "and in bergen", "how many trams run in bergen?"),
+    ("How many trams run in Oslo?", "90", "what about bergen", "How many trams run in bergen?"),
+    ("who captained the vega star", "Ilse Brandt", "when was she born", "when was Ilse Brandt born"),
+    ("Did the council ban trams?", "yes", "why", "Why did the council ban trams?"),
+    ("Which brand has Peter Holt praised?", "Norrbro", "Who runs the company?", "Who runs Norrbro?"),
+    ("Which brand has Peter Holt allied himself with?", "Norrbro", "And Ana Diaz?",
+     "Which brand has Ana Diaz allied herself with?"),
+    ("Who led the Osted march?", "Peter Holt", "Where does that man live?", "Where does Peter Holt live?"),
+    ("Where is the cup final?", "Vestby Arena", "How many people does it hold?",
+     "How many people does Vestby Arena hold?"),
+]  # fmt: skip
+ALL = PRONOUNS + FRAGMENTS + QUESTION_WORDS + DESCRIPTIONS + TYPED_QUICKLY
 # Kept as asked, because nothing says for certain what is meant; but they lean on what was said.
 LEANING = [
     ("Who pays for the Osted league?", "Norrbro", "Why is the union unhappy?"),
@@ -136,7 +149,7 @@ FRESH = [
 ]
 
 
-@pytest.mark.parametrize(("last", "answer", "asked", "expected"), PRONOUNS + FRAGMENTS + QUESTION_WORDS + DESCRIPTIONS)
+@pytest.mark.parametrize(("last", "answer", "asked", "expected"), ALL)
 def test_made_standalone(last: str, answer: str, asked: str, expected: str) -> None:
     turns = [Turn(last, tuple(filter(None, answer.split("|"))))]
     assert standalone(asked, turns) == expected
@@ -144,7 +157,7 @@ def test_made_standalone(last: str, answer: str, asked: str, expected: str) -> N
 
 
 def test_the_tables_hold_enough_pairs() -> None:
-    assert len({(last, asked) for last, _, asked, _ in PRONOUNS + FRAGMENTS + QUESTION_WORDS + DESCRIPTIONS}) >= 60
+    assert len({(last, asked) for last, _, asked, _ in ALL}) >= 60
 
 
 @pytest.mark.parametrize(("last", "answer", "asked"), LEANING)
