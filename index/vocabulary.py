@@ -83,7 +83,7 @@ def _look_up(
             return variants
     if there or ordinary or not folded.isascii():
         return None
-    return _meant(connection, folded)
+    return _meant(connection, folded, name)
 
 
 def _count(connection: sqlite3.Connection, word: str) -> int:
@@ -116,18 +116,28 @@ def _bones(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub("[^lmnr]+", "-", word.replace("p", "b"))).strip("-").replace("-", "")
 
 
-def _meant(connection: sqlite3.Connection, word: str) -> str | None:
-    """The documents' one word nearest to a mistyped one; of equally near ones the most used, None for none."""
+def _meant(connection: sqlite3.Connection, word: str, name: bool) -> str | None:
+    """The documents' one word nearest to a mistyped one; of equally near ones the most used, None for none.
+
+    A name may have lost a letter, got one too many inside, or have two swapped; with another letter it is another name
+    (Osama, Obama), and without its ending too (Baghdadi, Baghdad).
+    """
     if len(word) < MIN_SLIP:
         return None
-    reach = 1 if len(word) < 8 else 2
+    reach = 1 if name or len(word) < 10 else 2
     near = [
         (slips, -count, term)
         for term, count in _starting(connection, "".join(sorted(set(word[:2]))))
         if abs(len(term) - len(word)) <= reach and len(set(term) ^ set(word)) <= 2 * reach
-        if (slips := damerau(word, term, reach)) <= reach
+        if (slips := damerau(word, term, reach)) <= reach and not (name and _another_name(word, term))
     ]
     return min(near)[2] if near else None
+
+
+def _another_name(word: str, term: str) -> bool:
+    if len(word) == len(term):
+        return sorted(word) != sorted(term)
+    return len(word) > len(term) and word.startswith(term) and not word.endswith("s")
 
 
 def damerau(a: str, b: str, limit: int) -> int:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Protocol
 
-from index.records import Document
 from index.transliteration import distance, fold, same_word, sounds
 from qa.aliases import Alias, aliases_in
 from qa.sinitic import same_chinese
@@ -153,17 +153,31 @@ def _in_order(short: Sequence[str], long: Sequence[str]) -> bool:
     return all(any(w == o or (1 in (len(w), len(o)) and w[0] == o[0]) or same_word(w, o) for o in rest) for w in short)
 
 
+class _Text(Protocol):
+    """A document or a passage."""
+
+    @property
+    def id(self) -> str:
+        """What :meth:`NameBook.same` names it by."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        ...
+
+
 class NameBook:
     """What a set of documents shows about names: who bears a surname, and which names a text equates.
 
     Nothing is read before it is asked for: a question looks up a handful of words.
 
     Args:
-        documents: what was read.
+        texts: what was read: documents, or passages of them.
     """
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self._texts = {document.id: document.text for document in documents}
+    def __init__(self, texts: Iterable[_Text]) -> None:
+        self._texts = {text.id: text.text for text in texts}
         self._aliases: list[Alias] | None = None
         self._bearers: dict[str, dict[str, list[tuple[str, ...]]]] = {}
 
