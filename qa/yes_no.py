@@ -37,7 +37,7 @@ _OPEN = re.compile(
     r"\b(?:may|might|could|would|should|unclear|uncertain|unknown|whether|if|perhaps|possibly|probably|likely|unlikely|"
     r"appear(?:s|ed)?|seem(?:s|ed)?|reportedly|allegedly|alleged|alleges|claim(?:s|ed)?|suspected?|believed?|expected|hopes?|"
     r"hoped|plan(?:s|ned)?|threaten(?:s|ed)?|vow(?:s|ed)?|promis(?:e|es|ed)|want(?:s|ed)?|sought|tried|attempt(?:s|ed)?|"
-    r"rumou?rs?|asked|urged|demanded|disputed?|unless|until|almost|nearly|partly|some|except|only|suggest(?:s|ed)?)\b",
+    r"rumou?rs?|asked|urged|demanded|disputed?|unless|until|almost|nearly|partly|some|except|only|necessarily|suggest(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _STRICT = frozenset("all every everyone everybody only alone always most exactly both entirely fully completely".split())
@@ -84,27 +84,40 @@ def verdict(question: str, evidence: str, span: str) -> Verdict | None:
     if _negated(clause, match.at) ^ match.opposite ^ _negated(asked, len(asked)):
         about = [w for w in _telling(asked) if not _same(w, clause[match.at])]
         return "No" if not about or coverage(about, evidence) >= MIN_COVERED else None
-    return "Yes" if _plainly_stated(asked, clause) else None
+    return "Yes" if _plainly_stated(asked, clause, _tokens(evidence), read_names(question)) else None
 
 
 def _telling(asked: Sequence[str]) -> list[str]:
     return [w for w in asked if w not in STOP_WORDS | _AUX | _NEGATIONS | _FILLERS]
 
 
-def _plainly_stated(asked: Sequence[str], clause: Sequence[str]) -> bool:
-    """Nearly every telling word of the question stands in the clause, and nothing there limits or denies it."""
+def _plainly_stated(
+    asked: Sequence[str], clause: Sequence[str], sentence: Sequence[str], names: frozenset[str]
+) -> bool:
+    """Nearly every telling word of the question stands there, and nothing in the clause limits or denies it.
+
+    A name may stand anywhere in the sentence, since the clause may go on with a pronoun.
+    """
     telling, there = _telling(asked), [w for w in clause if w not in STOP_WORDS]
-    held = sum(any(_same(w, other) for other in there) for w in telling)
+    held = sum(any(_same(w, other) for other in (sentence if w in names else there)) for w in telling)
     limited = set(clause) & (_LIMITS - set(asked)) or any(w in _NEGATIONS or _REFUSALS.match(w) for w in clause)
     compared = set(asked) & {"more", "too", "than", "less", "fewer"}
     return not limited and not compared and len(telling) >= 2 and held / len(telling) >= MIN_STATED
+
+
+def read_names(question: str) -> frozenset[str]:
+    """The capitalised words of a question but its first, folded."""
+    return frozenset(fold(w) for w in words(question)[1:] if w[0].isupper())
 
 
 _LIMITS = frozenset("first certain few exceptions exception less fewer before former formerly than although nor".split())
 
 
 def _left_open(asked: Sequence[str], clause: Sequence[str]) -> bool:
-    return bool(_OPEN.search(" ".join(clause)) or _OPEN.search(" ".join(asked[1:])))
+    """Whether a word that leaves things open stands in the clause and not in the question, or the other way round."""
+    there, wanted = ([w for w in side if _OPEN.fullmatch(w)] for side in (clause, asked[1:]))
+    pairs = ((there, asked), (wanted, clause))
+    return any(not any(_same(w, other) for other in others) for ours, others in pairs for w in ours)
 
 
 def _plainly_denied(asked: Sequence[str], said: Sequence[str]) -> bool:
@@ -145,7 +158,7 @@ def clause_of(sentence: str, span: str) -> str:
 
 def _predicate(question: str) -> str:
     """The word the question turns on: the verb after the subject, or what a form of "be" says of it."""
-    from qa.phrases import tokens
+    from qa.tagging import tokens
 
     found = [t for t in tokens(question.rstrip("?")) if t.tag != "MARK"]
     if len(found) < 2:
@@ -154,7 +167,9 @@ def _predicate(question: str) -> str:
     inner = [t for t in found[1:] if t.tag == "WORD"]
     if opening in ("is", "are", "was", "were"):
         part = next((t.low for t in inner if wc.is_participle(t.text)), "")
-        return part or (inner[-1].low if inner and not _after_preposition(found, inner[-1]) else _before_preposition(found))
+        if part or (inner and not _after_preposition(found, inner[-1])):
+            return part or inner[-1].low
+        return _before_preposition(found) or (inner[0].low if inner else "")
     if opening in ("has", "have", "had"):
         return next((t.low for t in inner if wc.is_participle(t.text) or t.low in wc.PASTS), "")
     known = [t.low for t in inner if t.low in wc.BASES]
