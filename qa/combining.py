@@ -13,7 +13,7 @@ from qa.compound import split
 from qa.elapsed import Interval, elapsed, is_duration, read_interval
 from qa.followup import standalone
 from qa.grouping import same_answer
-from qa.question import clean
+from qa.question import clean, kind_of
 from qa.records import Answer, Turn
 from qa.rendering import REFUSAL, excerpt, source_line
 from qa.yes_no import verdict
@@ -75,7 +75,7 @@ def with_verdict(answer: Answer, alike: Callable[[str, str], float]) -> Answer:
         answer: to a plain question.
         alike: cosine, -1 to 1, of a question and a sentence; evidence about something else decides nothing.
     """
-    if not answer.found or len(answer.short) != 1 or not answer.citations:
+    if not answer.found or len(answer.short) != 1 or kind_of(answer.question) != "yesno":
         return answer
     said = verdict(answer.question, answer.citations[0].quote, answer.short[0])
     if said is None or alike(answer.question, answer.citations[0].quote) < MIN_ALIKE:
