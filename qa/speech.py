@@ -96,7 +96,8 @@ class _Paragraph:
         """Sentences of the blanked text: a quotation of several sentences stays in one."""
         line = list(self.blanked.replace(BLANK, "x"))
         for a, _ in self.quotes:
-            if self.text[a + 1 : a + 2].isupper() or self.text[a + 1 : a + 2] in "‘'…":
+            first = self.text[a + 1 : a + 2]
+            if first.isupper() or first in {"‘", "'", "…"}:
                 line[a + 1] = "X"  # a capital tells where a sentence begins
         return sentence_spans("".join(line))
 
