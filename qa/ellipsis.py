@@ -14,7 +14,7 @@ from qa.tagging import Token, tokens
 _WH = (
     r"(?P<prep>(?:since|until|till|by|from|to|for|at|in|on|with|of|against|about)\s+)?"
     r"(?P<wh>who(?:m|se)?|when|where|why|how\s+(?:many|much|long|far|often|old|big|come|so)(?:\s+\w+)?|how|"
-    r"(?:what|which)(?:\s+\w+)?)"
+    r"(?:what|which)(?:\s+(?!else|then|so|exactly|though|precisely)\w+)?)"
 )
 _BARE = re.compile(
     rf"^{_WH}(?P<tail>\s+(?:then|so|exactly|though|precisely|else|not|was that|is that|'s that))?$", re.IGNORECASE
@@ -23,6 +23,7 @@ _PREPOSITION = re.compile(
     r"^(in|for|on|at|by|to|from|during|under|with|as|after|before|against|about|of|since|until)\s+(.+)$", re.IGNORECASE
 )
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_COUNTED_AGAIN = re.compile(r"^how many (?P<verb>(?:were|was|are|have been) \w+|\w+ed)\s*\??$", re.IGNORECASE)
 _FITS = 2.5  # how alike two phrases must be for one to take the other's place
 
 
@@ -50,6 +51,8 @@ def asked_again(match: re.Match[str], last: Turn) -> str | None:
         return None
     answer = mentions.joined(last.short[:4]) if last.short and len(last.short[0].split()) <= 9 else ""
     if tail == "else":
+        if words[opener].low != match["wh"].split()[0].lower():
+            return None
         return _else(match["wh"], body, words, opener, answer)
     word = words[opener].low
     if at is None or at > 5 or _subject_asked(words, opener, at):
@@ -162,11 +165,16 @@ def put_in(part: str, body: str) -> str | None:
     preposition = _PREPOSITION.match(part)
     if preposition:
         return _replaced_place(part, preposition[1].lower(), body)
+    owner = next((p for p in phrases(body) if p.role == "owner"), None)
+    if owner and re.search(r"['’]s?$", part):
+        return body[: owner.start] + part + re.sub(r"^['’]s?", "", body[owner.end :])
     new = _whole(part)
-    if new is None:
+    if new is None or (part in wc.BASES and _other_verb(part, body)):
         return _other_verb(part, body)
     if new.kind in ("time", "number") and _YEAR.fullmatch(part) and (year := _YEAR.search(body)):
         return body[: year.start()] + part + body[year.end() :]
+    if whole := _other_possession(part, body):
+        return whole
     best = max(((_likeness(new, old), -old.start, old) for old in phrases(body)), default=None, key=lambda t: t[:2])
     if best is None or best[0] < _FITS:
         if wc.is_participle(part):
@@ -176,8 +184,30 @@ def put_in(part: str, body: str) -> str | None:
     if old.role == "asked" and " " in old.text and " " not in part and (new.plural or part.endswith("s")):
         return body[: old.end - len(old.text.split()[-1])] + part + body[old.end :]
     end = old.start + len(old.full) if body[old.start :].startswith(old.full) and new.kind != "place" else old.end
-    end = old.end if new.named or new.kind in ("person", "group") else end
+    if new.named or new.kind in ("person", "group"):
+        end = old.end
     return body[: old.start] + part + body[end:]
+
+
+def _other_possession(part: str, body: str) -> str | None:
+    """ "Graz's area" after "what is the population of Graz": another thing that the same owner has."""
+    found = phrases(body)
+    owner = next((p.text for p in found if part.startswith(f"{mentions.possessive(p.text)} ")), None)
+    old = next((p for p in found if owner and p.text != owner and owner in p.full), None)
+    return body[: old.start] + part + body[old.start + len(old.full) :] if old else None
+
+
+def counted_again(question: str, body: str) -> str | None:
+    """ "How many were injured?" after "How many people died in the fire?": the fire's people, counted otherwise."""
+    match = _COUNTED_AGAIN.match(question)
+    asked = next((p for p in phrases(body) if p.role == "asked" and p.plural), None)
+    if not match or asked is None or not body.lower().startswith("how many"):
+        return None
+    rest = tokens(body[asked.end :])
+    be = 1 if rest and rest[0].low in wc.BE else 0
+    if len(rest) <= be or not (wc.is_participle(rest[be].text) or rest[be].low in wc.PASTS):
+        return None
+    return f"{body[: asked.end]} {match['verb']}{body[asked.end + rest[be].end :]}?"
 
 
 def _whole(part: str) -> Phrase | None:
@@ -225,9 +255,9 @@ def _other_verb(part: str, body: str) -> str | None:
         if w.tag == "WORD" and not any(a <= w.start < b for a, b in taken)
         and (w.low in wc.BASES or wc.is_participle(w.text) or w.low in wc.PASTS)
     ]  # fmt: skip
-    if not free or not wc.is_participle(word):
+    if not free or not (wc.is_participle(word) or part in wc.BASES):
         return None
     old = free[-1]
-    base = old.low in wc.BASES and not wc.is_participle(old.text)
+    base = old.low in wc.BASES and not wc.is_participle(old.text) and part not in wc.BASES
     new = wc.base_form(word) + part[len(word) :] if base else part
     return body[: old.start] + new + body[old.end :]

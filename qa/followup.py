@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa import mentions, pointers
-from qa.ellipsis import asked_again, bare_question, put_in
+from qa.ellipsis import asked_again, bare_question, counted_again, put_in
 from qa.phrases import phrases
 from qa.question import clean
 from qa.records import Turn
@@ -99,6 +99,8 @@ def _understood(line: str, turns: Sequence[Turn]) -> str:
         return line
     if match := bare_question(part):
         return asked_again(match, turns[-1]) or line
+    if counted := counted_again(part, turns[-1].question.rstrip("?.! ")):
+        return counted
     if led and (name_first := _name_first(part, turns)):
         return name_first
     if _CLAUSE.match(part):
@@ -111,8 +113,11 @@ def _understood(line: str, turns: Sequence[Turn]) -> str:
 def _leading_fragment(part: str) -> bool:
     """ "In Korea?", "the mayor?", "his lawyer?" without a lead: a phrase and nothing else."""
     words = tokens(part.rstrip("?.! "))
+    if not words:
+        return False
     only = [p for p in phrases(part) if p.role != "owner"]
-    opens = bool(words) and (words[0].tag in ("PREP", "DET") or [w.tag for w in words] == ["NUM"])
+    name = part.endswith("?") and len(words) <= 3 and all(w.tag == "NAME" for w in words)
+    opens = name or words[0].tag in ("PREP", "DET") or [w.tag for w in words] == ["NUM"]
     length = _FRAGMENT_WORDS if only and not only[0].named else _NAMED_FRAGMENT_WORDS
     return opens and len(words) <= length and len(only) == 1 and only[0].end == words[-1].end
 
@@ -181,7 +186,7 @@ def _owned(part: str, turns: Sequence[Turn]) -> str:
         low = words[0].low
         owner = (
             mentions.person(turns, low) if low in ("his", "her")
-            else mentions.thing(turns) if low == "its" else mentions.group(turns)
+            else mentions.owner_of(turns) if low == "its" else mentions.group(turns)
         )  # fmt: skip
         if owner:
             return f"{mentions.possessive(owner)}{part[words[0].end :]}"

@@ -31,7 +31,7 @@ def person(turns: Sequence[Turn], pronoun: str = "he") -> str | None:
     """Who "he" or "she" is; a name or title known to be of the other gender is passed over."""
     wanted = "f" if pronoun.lower() in _SHE else "m"
     for turn in reversed(turns):
-        found = [phrase.text for phrase in _people(turn) if gender(phrase.text) in (None, wanted)]
+        found = [phrase.full for phrase in _people(turn) if gender(phrase.text) in (None, wanted)]
         if found:
             return next((name for name in found if gender(name) == wanted), found[0])
     return None
@@ -55,8 +55,8 @@ def _people(turn: Turn) -> Iterator[Phrase]:
     kind = kind_of(turn.question)
     if kind in ("who", "what") and len(turn.short) == 1:
         for phrase in answer_phrases(turn):
-            single = kind == "who" and phrase.kind == "name" and is_person(phrase.text)
-            if phrase.kind == "person" or (single and " " not in phrase.text and not _organisation_asked(turn)):
+            named = kind == "who" and phrase.kind == "name" and not phrase.text.lower().startswith("the ")
+            if phrase.kind == "person" or (named and not _organisation_asked(turn)):
                 yield phrase
     found = [p for p in phrases(turn.question) if not p.plural and not _POINTING.match(p.text)]
     people = [p for p in found if p.kind == "person" and not (p.text.islower() and _answered_who(turn))]
@@ -87,8 +87,10 @@ def thing(turns: Sequence[Turn], *, subject: bool = True) -> str | None:
         good = [
             p for p in found if not p.plural and p.kind in ("thing", "group", "place", "name") and p.role != "asked"
         ]
-        good = [p for p in good if p.head not in _VAGUE and not _POINTING.match(p.text)]
+        good = _outermost([p for p in good if p.head not in _VAGUE and not _POINTING.match(p.text)])
         sure = [p for p in good if p.kind != "name" or not is_person(p.text) or p.text.lower().startswith("the ")]
+        if not sure and (got := [p for p in answer_phrases(turn) if p.kind in ("thing", "place", "group")]):
+            return re.sub(r"^an?\s", "the ", got[0].full)
         sure = [p for p in sure if p.named or " " in p.text] or sure
         near = [p for p in sure if p.preposition not in _CIRCUMSTANCE] or sure
         if subject:
@@ -97,6 +99,18 @@ def thing(turns: Sequence[Turn], *, subject: bool = True) -> str | None:
         for phrase in (*_by_role(near if subject else near[::-1], order), *_by_role(good, order)):
             return phrase.full
     return None
+
+
+def owner_of(turns: Sequence[Turn]) -> str | None:
+    """Whose "its" is: what the talk is about, or what that itself belongs to: Graz for "the population of Graz"."""
+    found = thing(turns)
+    belongs = re.fullmatch(r"the [a-z ]+ of ((?:the )?[A-Z].*)", found or "")
+    return belongs[1] if belongs else found
+
+
+def _outermost(found: Sequence[Phrase]) -> list[Phrase]:
+    """Without the phrases that are part of a fuller one: "the strike at the airport" alone, not "the airport" too."""
+    return [p for p in found if not any(o.start < p.start < o.start + len(o.full) for o in found)]
 
 
 def group(turns: Sequence[Turn], *, subject: bool = True) -> str | None:
@@ -109,6 +123,8 @@ def group(turns: Sequence[Turn], *, subject: bool = True) -> str | None:
             if several or re.search(r"[A-Z]\w+,? and [A-Z]", " ".join(turn.short)):
                 return several[0].full if several and len(several) == 1 else turn.short[0]
         found = [p for p in phrases(turn.question) if not _POINTING.match(p.text) and p.head not in _VAGUE]
+        if turn.short and any(p.role == "asked" and p.kind == "group" for p in found) and answer_phrases(turn):
+            return turn.short[0]
         order = _SUBJECT_FIRST if subject else _OBJECT_FIRST
         plural = [p for p in found if p.plural]
         bodies = [p for p in found if p.kind in ("group", "name") and p.role != "asked" and not p.plural]
@@ -144,6 +160,8 @@ def place(turns: Sequence[Turn]) -> tuple[str, str] | None:
             if spot:
                 return (spot[1] or "in").lower(), spot[2]
         found = [p for p in phrases(turn.question) if p.kind not in ("time", "number", "person")]
+        if turn.short and any(p.role == "asked" and p.kind == "place" for p in found):
+            return "in", joined(turn.short[:4])
         placed = [
             p for p in found if p.preposition in ("in", "at", "on", "near", "to", "from") and p.head not in _VAGUE
         ]

@@ -109,8 +109,10 @@ def _antecedent(low: str, words: list[Token], i: int, turns: Sequence[Turn]) -> 
         return spot[1] if bare else f"{preposition} {spot[1]}"
     if _HOLDS.search(" ".join(word.text for word in words)) and (held := mentions.answered_place(turns)):
         return held
+    if low == "its":
+        return mentions.owner_of(turns)
     passive = subject and words[i - 1].low in wc.BE and i + 1 < len(words) and wc.is_participle(words[i + 1].text)
-    return mentions.thing(turns, subject=(subject and not passive) or low == "its")
+    return mentions.thing(turns, subject=subject and not passive)
 
 
 def _owns(words: list[Token], i: int) -> bool:
@@ -155,7 +157,7 @@ def _bound(line: str, words: list[Token], i: int) -> bool:
         end = subject.start + len(subject.full)
         before = [p for p in before if p.role == "owner" or not subject.start <= p.start < end]
     asks_subject = not any(word.tag == "AUX" for word in words[:i])
-    if asks_subject and low != "there" and (words[0].low == "whose" or not _its_object(words, i)):
+    if asks_subject and low not in ("there", "it") and (words[0].low == "whose" or not _its_object(words, i)):
         return True
     return any(_agrees(p, low) for p in before if asks_subject or p.role != "asked")
 

@@ -114,7 +114,28 @@ TYPED_QUICKLY = [
     ("Where is the cup final?", "Vestby Arena", "How many people does it hold?",
      "How many people does Vestby Arena hold?"),
 ]  # fmt: skip
-ALL = PRONOUNS + FRAGMENTS + QUESTION_WORDS + DESCRIPTIONS + TYPED_QUICKLY
+MORE = [
+    ("How many people died in the Sava dam collapse?", "41", "And how many were injured?",
+     "How many people were injured in the Sava dam collapse?"),
+    ("How many people died in the Sava dam collapse?", "41", "What caused it?", "What caused the Sava dam collapse?"),
+    ("Who was killed in the strike at Osted airport?", "Ola Vik", "Who ordered it?",
+     "Who ordered the strike at Osted airport?"),
+    ("Which airline cancelled flights?", "Norrfly", "Why did they do that?", "Why did Norrfly do that?"),
+    ("What did Elena Moreau buy?", "a boat", "How much did it cost?", "How much did the boat cost?"),
+    ("Who owns the Blue Lantern bar?", "Jo Park", "How long has she owned it?",
+     "How long has Jo Park owned the Blue Lantern bar?"),
+    ("Which bases were hit by rockets?", "Ardal|Erin", "Who works there?", "Who works in Ardal and Erin?"),
+    ("How old is the mayor of Graz?", "56", "What's her name?", "What's the mayor of Graz's name?"),
+    ("Who directed the film Silver Tide?", "Lena Ortiz", "Who starred in it?", "Who starred in the film Silver Tide?"),
+    ("When does the museum open?", "9 am", "And close?", "When does the museum close?"),
+    ("When does the museum open?", "9 am", "On Sundays?", "When does the museum open on Sundays?"),
+    ("What's the population of Graz?", "290,000", "Linz?", "What's the population of Linz?"),
+    ("What's the population of Graz?", "290,000", "And its area?", "What's Graz's area?"),
+    ("When did Reyl's tariffs start?", "March", "And Holt's?", "When did Holt's tariffs start?"),
+    ("Why did Norrfly stop buying gliders?", "cost", "And Osterjet?", "Why did Osterjet stop buying gliders?"),
+    ("Why did Norrfly stop buying gliders?", "cost", "what else?", "what else?"),
+]  # fmt: skip
+ALL = PRONOUNS + FRAGMENTS + QUESTION_WORDS + DESCRIPTIONS + TYPED_QUICKLY + MORE
 # Kept as asked, because nothing says for certain what is meant; but they lean on what was said.
 LEANING = [
     ("Who pays for the Osted league?", "Norrbro", "Why is the union unhappy?"),
