@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from index.errors import QuotedError
+from qa import cli_news
 from qa.cli_output import Console, answer_lines, document_facts, document_line, progress_bar
 from qa.cli_parser import DEFAULT_STORE
 from qa.errors import QuestionError, ReceiptError
@@ -91,6 +92,8 @@ def ask(session: Session) -> int:
     question = _question(session)
     with session.existing() as index:
         answerer = session.make_answerer(index)
+        if args.all_sources:
+            return cli_news.show_all_sources(session, answerer.ask_each(question, today=args.today))
         answer = answerer.ask(question, today=args.today, top=args.top, documents=_known(index, args.document))
         if args.receipt:
             _write_receipt(args.receipt, answer, index)
@@ -270,4 +273,6 @@ COMMANDS: dict[str, Callable[[Session], int]] = {
     "check": check,
     "rebuild": rebuild,
     "serve": serve,
+    "versions": cli_news.versions,
+    "diff": cli_news.diff,
 }

@@ -6,6 +6,8 @@ import argparse
 import datetime
 from pathlib import Path
 
+from qa import cli_news
+
 DEFAULT_STORE = "store"
 
 _ABOUT = """\
@@ -42,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for add in (_add, _ask, _chat, _list, _show, _remove, _check, _rebuild, _serve):
         add(commands)
+    cli_news.add_parsers(commands, _command)
     return parser
 
 
@@ -122,13 +125,14 @@ examples:
     parser.add_argument(
         "--document", action="append", metavar="ID", help="answer from this document only (may be repeated)"
     )
+    parser.add_argument(
+        "--all-sources", action="store_true", help="ask each source separately and show who says what as a table"
+    )
     _today(parser)
 
 
 def _today(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--today", type=_date, metavar="DATE", help="what 'today' and 'this week' mean, as YYYY-MM-DD"
-    )
+    parser.add_argument("--today", type=_date, metavar="DATE", help="what 'today' and 'this week' mean, as YYYY-MM-DD")
 
 
 def _chat(commands: _Commands[argparse.ArgumentParser]) -> None:

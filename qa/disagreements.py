@@ -15,7 +15,7 @@ from qa.confidence import coverage
 from qa.dated import day_of, days_compatible, explicit_days
 from qa.grouping import content_words, fold, same_answer
 from qa.quantities import Quantity, compare, quantities, quantity_at
-from qa.question import Question, words
+from qa.question import Kind, Question, words
 from qa.records import Candidate, Disagreement, Group, Relation
 from qa.versions import Families, supersedes, word_shingles
 from qa.witnesses import page, sentence_of
@@ -48,22 +48,44 @@ def disagreements(
     Returns:
         At most ``MOST`` values that conflict with the best group's; empty for no groups or other kinds of question.
     """
-    if not groups or question.kind not in ("number", "when", "who"):
+    kind = kind_compared(question, groups)
+    if kind is None:
         return []
     found: list[Disagreement] = []
     shown = [groups[0].best]
     for other in groups[1:]:
-        candidate = _against(question, groups[0], other, families)
-        if candidate is None or any(not _conflict(question, candidate, c, families) for c in shown):
+        candidate = _against(question, kind, groups[0], other, families)
+        if candidate is None or any(not _conflict(question, kind, candidate, c) for c in shown):
             continue
         shown.append(candidate)
-        found.append(_disagreement(question, groups[0].best, candidate, families, cite))
+        found.append(_disagreement(kind, groups[0], shown, families, cite))
     return found[:MOST]
+
+
+def kind_compared(question: Question, groups: Sequence[Group]) -> Kind | None:
+    """As what the values are compared: number, date or name; None where they are not.
+
+    "What was the turnout?" asks for a number without saying so: its answer's own form tells.
+    """
+    if not groups:
+        return None
+    if question.kind in ("number", "when", "who"):
+        return question.kind
+    best = groups[0].best
+    if question.kind == "what" and len(best.text.split()) <= 5:
+        if quantity(best) is not None:
+            return "number"
+        if day_of(best.text, None) is not None:
+            return "when"
+    return None
 
 
 def newest_first(question: Question, groups: Sequence[Group], families: Families) -> list[Group]:
     """The groups with the newer version's value first, where the best is an older version's that it contradicts."""
     if not groups or not families.superseded(groups[0].best.document.id):
+        return list(groups)
+    kind = kind_compared(question, groups)
+    if kind is None:
         return list(groups)
     best = groups[0].best
     if any(not families.superseded(c.document.id) and c.reader_score > 0 for c in groups[0].candidates):
@@ -72,37 +94,35 @@ def newest_first(question: Question, groups: Sequence[Group], families: Families
         candidate = other.best
         newer = _same_family(best, candidate, families) and not families.superseded(candidate.document.id)
         near = newer and candidate.score > best.score - REACH
-        if near and _conflict(question, best, candidate, families):
+        if near and _conflict(question, kind, best, candidate):
             return [other, *(g for g in groups if g is not other)]
     return list(groups)
 
 
-def _against(question: Question, best: Group, other: Group, families: Families) -> Candidate | None:
+def _against(question: Question, kind: Kind, best: Group, other: Group, families: Families) -> Candidate | None:
     """The candidate of another group that contradicts the best group; None when it does not."""
-    mine = {_family(c, families) for c in best.candidates if c.reader_score > 0 or c is best.best}
+    mine = [c for c in best.candidates if c.reader_score > 0 or c is best.best]
     for candidate in other.candidates:
         if candidate.score < best.best.score - REACH:
             return None
-        same = _same_family(best.best, candidate, families)
-        if _family(candidate, families) in mine and not (same and candidate.document.id != best.best.document.id):
-            continue
-        if any(c.document.id == candidate.document.id for c in best.candidates if c.reader_score > 0):
-            continue
-        if _conflict(question, best.best, candidate, families):
+        own = [c for c in mine if _family(c, families) == _family(candidate, families)]
+        if any(not _same_family(c, candidate, families) for c in own):
+            continue  # the same source, or a copy of it, says both
+        if _conflict(question, kind, best.best, candidate):
             return candidate
     return None
 
 
-def _conflict(question: Question, a: Candidate, b: Candidate, families: Families) -> bool:
+def _conflict(question: Question, kind: Kind, a: Candidate, b: Candidate) -> bool:
     """Whether two candidates, both strongly held, give values of one thing that cannot both be right."""
     if min(a.reader_score, b.reader_score) < SURE or a.document.id == b.document.id:
         return False
     one, other = sentence_of(a), sentence_of(b)
     if not _about_the_same(question, a, b, one, other):
         return False
-    if question.kind == "number":
+    if kind == "number":
         return _numbers_conflict(a, b, one, other)
-    if question.kind == "when":
+    if kind == "when":
         return _days_conflict(a, b)
     return _names_conflict(a, b, one, other)
 
@@ -163,13 +183,21 @@ def _names_conflict(a: Candidate, b: Candidate, one: str, other: str) -> bool:
 
 
 def _disagreement(
-    question: Question, best: Candidate, other: Candidate, families: Families, cite: Callable[[Candidate], Citation]
+    kind: Kind,
+    best: Group,
+    shown: Sequence[Candidate],
+    families: Families,
+    cite: Callable[[Candidate], Citation],
 ) -> Disagreement:
+    """The last of the values shown, as it stands to another version of its article, where there is one, or the first."""
+    *before, other = shown
+    sure = [c for c in best.candidates if c.reader_score > 0]
+    against = next((c for c in [*before, *sure] if _same_family(c, other, families)), before[0])
     citation = cite(other)
     return Disagreement(
         value=value_of(other),
         citation=citation,
-        relation=relation(question, best, other, families),
+        relation=relation(kind, against, other, families),
         who=citation.publisher or citation.title,
         as_of=citation.published,
     )
@@ -184,25 +212,25 @@ def value_of(candidate: Candidate) -> str:
     return " ".join(text.split())
 
 
-def relation(question: Question, a: Candidate, b: Candidate, families: Families) -> Relation:
+def relation(kind: Kind, a: Candidate, b: Candidate, families: Families) -> Relation:
     """How two conflicting values relate: a version or a later report replaces the other, or they differ."""
     if _same_family(a, b, families):
         return "corrected later"
-    if question.kind == "number":
+    if kind == "number":
         mine, theirs = quantity(a), quantity(b)
-        if mine and theirs and _rises(question, (a, mine), (b, theirs)):
+        if mine and theirs and _rises((a, mine), (b, theirs)):
             return "corrected later"
         return "differs"
-    if question.kind == "when":
+    if kind == "when":
         mine_day, other_day = (day_of(c.text, c.document.published) for c in (a, b))
         if mine_day and other_day and (mine_day.inferred or other_day.inferred) and mine_day.next_to(other_day):
             return "may not be comparable"  # a weekday counted from the report's date may be another zone's day
     return "differs"
 
 
-def _rises(question: Question, a: tuple[Candidate, Quantity], b: tuple[Candidate, Quantity]) -> bool:
+def _rises(a: tuple[Candidate, Quantity], b: tuple[Candidate, Quantity]) -> bool:
     """Whether a count that only grows, such as a toll, is larger in the later report: an update, not a conflict."""
-    if not _CUMULATIVE.search(f"{question.text} {sentence_of(a[0])} {sentence_of(b[0])}"):
+    if not _CUMULATIVE.search(f"{sentence_of(a[0])} {sentence_of(b[0])}"):
         return False
     (first, low), (last, high) = sorted((a, b), key=lambda pair: pair[0].document.published or "")
     days = [c.document.published for c in (first, last)]

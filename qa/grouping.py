@@ -16,6 +16,7 @@ from qa.records import Candidate, Group
 from qa.witnesses import independent
 
 WITNESS_WEIGHT = 0.5  # logits for each doubling of independent witnesses
+WITNESS_REACH = 8.0  # logits behind the best within which a candidate is a witness
 
 _HEDGES = frozenset(
     """about around roughly nearly almost approximately some least over than more up estimated""".split()
@@ -194,6 +195,6 @@ def _belongs(
 def _make(heap: Sequence[Candidate], family: Mapping[str, str] | None) -> Group:
     best = heap[0].score
     # A witness counts when it is nearly as sure as the best: a doubtful echo is no support.
-    sure = [c for c in heap if c.reader_score > 0 and c.score > best - 4.0]
+    sure = [c for c in heap if c.reader_score > 0 and c.score > best - WITNESS_REACH]
     witnesses = max(1, independent(sure, family))
     return Group(tuple(heap), best + WITNESS_WEIGHT * math.log2(witnesses), witnesses)

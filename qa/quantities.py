@@ -76,6 +76,7 @@ _DATES = re.compile(
     r"|\b(?:in|since|until|by|of|from|during|before|after) (?:1[5-9]|20)\d\d\b(?![,.]?\d)|\b\d{1,2}:\d\d\b",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(r"\s+(?:\w+\s+)?(?:out\s+)?of\s+(?:(?:the|its|all|their|some)\s+){0,2}")
 _TOKEN = re.compile(r"(?:US|A|C|HK)?\$|[€£¥₹%]|[0-9][0-9,]*(?:\.[0-9]+)?|km/h|[^\W\d_]+|[-–—]|[^\w\s]", re.UNICODE)
 
 
@@ -147,6 +148,8 @@ def quantity_at(text: str, start: int, end: int) -> Quantity | None:
     window = text[left:right]
     inside = [q for q in quantities(window) if q.start < end - left and start - left < q.end]
     inside = [q for q in inside if _core_inside(q, window, start - left, end - left)]
+    if len(inside) == 2 and _PART_OF.fullmatch(window[inside[0].end : inside[1].start]):
+        inside = inside[:1]  # "47 of the 84 seats"
     if len(inside) != 1:
         return None
     return replace(inside[0], start=inside[0].start + left, end=inside[0].end + left)

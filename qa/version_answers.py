@@ -17,14 +17,16 @@ from qa.records import Answer, Candidate, Focus, iso
 from qa.rendering import changes_text
 from qa.version_diff import about, diff
 from qa.version_questions import VersionRequest, meant
-from qa.versions import Families
+from qa.versions import Families, supersedes
 
 if TYPE_CHECKING:
     from index import DocumentIndex
     from qa.answerer import Answerer
 
+NO_CHANGE = "The versions do not differ on that."
 MOST_CHANGES = 2  # shown in one answer; ``quoted diff`` shows all
-CHANGE_CONFIDENCE = 0.8  # that a changed sentence with all of the question's words is what was meant; not fitted
+LEAST_TOPIC = 0.5  # share of the question's words that what changed must hold
+CHANGE_CONFIDENCE = 0.9  # that a changed sentence with all of the question's words is what was meant; not fitted
 
 
 def ask_version(
@@ -64,7 +66,7 @@ def _changes(
     question: str,
     asked: str,
     today: datetime.date | None,
-) -> Answer | None:
+) -> Answer:
     """What changed between the oldest and the newest version of the article that fits best, both quoted."""
     began = time.perf_counter()
     topic = request.question.split()
@@ -77,13 +79,11 @@ def _changes(
         share = coverage(topic, " ".join(c.quote for pair in changes[:1] for c in pair if c))
         if changes and (best is None or share > best[0]):
             best = share, changes
-    if best is None:
-        return None
-    share, changes = best
+    share, changes = best or (0.0, [])
     confidence = round(CHANGE_CONFIDENCE * share, 4)
-    found = confidence >= answerer.threshold
+    found = share >= LEAST_TOPIC
     citations = [c for pair in changes[:MOST_CHANGES] for c in pair if c is not None]
-    text, short = changes_text(changes[:MOST_CHANGES]) if found else ("The versions do not differ on that.", [])
+    text, short = changes_text(changes[:MOST_CHANGES]) if found else (NO_CHANGE, [])
     return Answer(
         question=question,
         asked=asked,
@@ -105,9 +105,11 @@ def only_old(candidates: Sequence[Candidate], families: Families, index: Documen
     if not sure or not all(families.superseded(c.document.id) for c in sure):
         return ""
     best = sure[0]
-    newest = families.of(best.document.id)[-1]
-    if families.superseded(newest.id) or fold(best.text) in fold(index.document(newest.id).text):
+    mine = next(e for e in families.of(best.document.id) if e.id == best.document.id)
+    newer = [e for e in families.of(mine.id) if supersedes(e, mine)]
+    if any(fold(best.text) in fold(index.document(e.id).text) for e in newer):
         return ""
+    newest = next((e for e in reversed(newer) if e.origin == mine.origin or (e.url and e.url == mine.url)), newer[-1])
     return f"Only in {edition_name(best.document, families)}; {_name(newest, families)} no longer says so."
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from index.editions import Edition
 from index.records import Document
 from qa.confidence import coverage
 from qa.question import STOP_WORDS, words
@@ -48,7 +49,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_WORDS = frozenset(
-    """changed change changes differ differs differed difference differences different version versions edition editions
+    """number many much changed change changes differ differs differed difference differences different version versions edition editions
     added dropped removed reworded revised story article report page compare between new old first second""".split()
 )
 _COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
@@ -143,7 +144,7 @@ def meant(request: VersionRequest, families: Families, documents: Mapping[str, D
     Where the request names the article ("the airport story") and some family's headlines or addresses hold the word,
     only the best of these count. Empty when no family has versions.
     """
-    groups = families.with_versions()
+    groups = [_of_one_page(members) for members in families.with_versions()]
     if request.hint and groups:
         wanted = request.hint.split()
         fits = [
@@ -158,6 +159,12 @@ def meant(request: VersionRequest, families: Families, documents: Mapping[str, D
     if request.which == "latest":
         return [members[-1].id for members in groups]
     return [e.id for members in groups for e in members if families.number(e.id) == request.number]
+
+
+def _of_one_page(members: tuple[Edition, ...]) -> tuple[Edition, ...]:
+    """The numbered versions of a page, where there are any: "version 2" and "the latest" mean these, and no copy."""
+    numbered = tuple(e for e in members if e.version is not None)
+    return numbered if len(numbered) > 1 else members
 
 
 def _slug(url: str | None) -> str:

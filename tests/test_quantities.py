@@ -90,6 +90,16 @@ def test_a_span_with_two_numbers_is_no_single_value() -> None:
     assert quantity_at(text, text.index("40"), text.index("40") + 2) is not None
 
 
+def test_a_part_of_a_whole_is_the_part() -> None:
+    text = "They won 47 of the 84 seats, and 170 out of 328 voted."
+    found = quantity_at(text, text.index("47"), text.index(","))
+    assert found is not None
+    assert found.low == 47
+    found = quantity_at(text, text.index("170"), text.index("328") + 3)
+    assert found is not None
+    assert found.low == 170
+
+
 def test_a_number_beside_the_span_is_not_its_own() -> None:
     text = "Many people, 40 of them children, fled."
     assert quantity_at(text, 0, len("Many people")) is None
