@@ -115,6 +115,8 @@ def _comparison(question: str, comparison: Comparison, ask: Ask) -> Answer:
     if decided is not None:
         return _decided(answers, decided)
     direct = ask(question)
+    if comparison.way in ("before", "after"):
+        return direct
     named = [t for t in comparison.things if direct.found and same_answer(t, direct.short[0])]
     return direct if len(named) == 1 else _refused([direct, *answers])
 

@@ -66,7 +66,7 @@ _OPEN_ENDED = re.compile(
 
 
 _DESCRIBING = re.compile(r"\b(?:the|an?|his|her|its|their|first|second|last|\w+[’']s)\s+\w+ed\b")
-_EVENT_VERB = re.compile(r"\b(?:happen|occur|take place|come|start|begin|open|close|die|arrive|resign)$", re.IGNORECASE)
+_EVENT_VERB = re.compile(r"\b(?:happen|occur|take place|come|start|begin|open|close|arrive)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ _FINITE = (
     + "|".join(sorted(wc.PASTS))
     + ")"
 )
+_BE_OR_HAVE = r"was|were|is|are|have|has|had"
+_PAST = "|".join(sorted(wc.PASTS))
 _ELLIPTIC = re.compile(
     rf"^(?P<first>who|what|where|when|which \w+)\s+(?P<verb>(?:[a-z]+\s+){{1,3}}?)(?P<preposition>for|in|of|to|at|from|with)\s+"
     rf"(?P<one>.+?),?\s+and\s+(?P<second>who|what|where|when|which \w+)\s+(?P=preposition)\s+(?P<two>.+)$",
@@ -27,8 +29,8 @@ _ELLIPTIC = re.compile(
 )
 _COORDINATED = re.compile(
     r"^(?P<wh>who|what)\s+(?P<be>are|were)\s+(?P<head>(?:the\s+)?(?:[\w’'-]+\s+){0,3}?(?P<noun>[a-z]+s))\s+"
-    r"(?P<preposition>of|in|for|at)\s+(?P<one>.+?),?\s+and\s+(?P=preposition)\s+(?P<two>.+?)(?P<tail>\s+(?:at|in|on|by|during|after|"
-    r"before)\s+[^?]+)?$",
+    r"(?P<preposition>of|in|for|at)\s+(?P<one>.+?),?\s+and\s+(?P=preposition)\s+(?P<two>.+?)(?P<tail>\s+(?:at the time|at that time|"
+    r"in (?:1\d|20)\d\d|during [^?]+|when [^?]+))?$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -79,7 +81,30 @@ def _wh_twice(line: str) -> list[str]:
     parts = [line[a:b].strip() for a, b in zip(starts, ends, strict=True)]
     if not all(_stands(part) for part in parts) or _relative(parts):
         return []
+    if counted := _both_counted(parts):
+        return counted
     return [parts[0], *(_with_antecedent(parts[0], part) for part in parts[1:])]
+
+
+_HOW_MANY = re.compile(
+    rf"^how many (?P<noun>(?:(?!(?:{_BE_OR_HAVE}) )[\w’'-]+ )*?)(?P<verb>(?:{_BE_OR_HAVE}) \w+|{_PAST}|[a-z]+ed)(?P<tail> .+)?$", re.IGNORECASE
+)
+_BARE_COUNT = re.compile(rf"^how many (?P<noun>[\w’' -]+?) (?P<tail>{_PREPOSITION} .+)$", re.IGNORECASE)
+
+
+def _both_counted(parts: list[str]) -> list[str]:
+    """ "How many A died and how many were hurt in B": noun, verb and place are said once and hold for both."""
+    if len(parts) != 2:
+        return []
+    first, second = (_HOW_MANY.match(part) for part in parts)
+    if first is None:
+        return []
+    if second is None:
+        bare = _BARE_COUNT.match(parts[1])
+        return [parts[0], f"how many {bare['noun']} {first['verb']} {bare['tail']}"] if bare else []
+    noun = second["noun"] or first["noun"]
+    tails = (first["tail"] or second["tail"] or "", second["tail"] or first["tail"] or "")
+    return [f"how many {first['noun']}{first['verb']}{tails[0]}", f"how many {noun}{second['verb']}{tails[1]}"]
 
 
 def _stands(part: str) -> bool:
@@ -115,8 +140,12 @@ def _with_antecedent(first: str, second: str) -> str:
     if pronoun is None or not named:
         return second
     owners = [p for p in named if p.role == "owner"]
-    thing = (owners or named)[-1].text
-    replacement = f"{thing}’s" if pronoun.group().lower() == "its" else thing
+    acting = [p for p in named if p.role in ("subject", "object")]
+    its = pronoun.group().lower() == "its"
+    thing = (owners or (named if its else acting) or named)[-1 if its else 0].text
+    head, _, last = thing.rpartition(" ")
+    thing = head if wc.is_participle(last) and head.lower() not in ("", "the", "a") else thing
+    replacement = f"{thing}’s" if its else thing
     return second[: pronoun.start()] + replacement + second[pronoun.end() :]
 
 

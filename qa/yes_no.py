@@ -37,7 +37,7 @@ _OPEN = re.compile(
     r"\b(?:may|might|could|would|should|unclear|uncertain|unknown|whether|if|perhaps|possibly|probably|likely|unlikely|"
     r"appear(?:s|ed)?|seem(?:s|ed)?|reportedly|allegedly|alleged|alleges|claim(?:s|ed)?|suspected?|believed?|expected|hopes?|"
     r"hoped|plan(?:s|ned)?|threaten(?:s|ed)?|vow(?:s|ed)?|promis(?:e|es|ed)|want(?:s|ed)?|sought|tried|attempt(?:s|ed)?|"
-    r"rumou?rs?|asked|urged|demanded|disputed?|unless|until|almost|nearly|partly|some|except|only|necessarily|suggest(?:s|ed)?)\b",
+    r"rumou?rs?|asked|urged|demanded|disputed?|unless|almost|nearly|partly|some|except|only|necessarily|suggest(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _STRICT = frozenset("all every everyone everybody only alone always most exactly both entirely fully completely".split())
@@ -77,6 +77,8 @@ def verdict(question: str, evidence: str, span: str) -> Verdict | None:
     asked, said = _tokens(question.rstrip("?")), _tokens(span)
     clause = _tokens(clause_of(evidence, span))
     if not said or _left_open(asked, clause) or _strict(asked, clause) or _figures_differ(question, evidence):
+        return None
+    if "until" in clause and any(w in _NEGATIONS for w in clause):
         return None
     match = _find(_predicate(question), clause)
     if match is None:
@@ -150,7 +152,7 @@ def clause_of(sentence: str, span: str) -> str:
     at = sentence.find(span)
     if at < 0:
         return span
-    breaks = [m.span() for m in re.finditer(r"[;:]|,\s|\s[–—]\s|—|[,\s]\s?(?:but|although|though|while|whereas)\s", sentence)]
+    breaks = [m.span() for m in re.finditer(r"[;:]\s|,?\s(?:but|although|though|while|whereas)\s|,\s|\s[–—]\s|—", sentence)]
     start = max((b for a, b in breaks if b <= at), default=0)
     end = min((a for a, b in breaks if a >= at + len(span)), default=len(sentence))
     return sentence[start:end]
@@ -161,42 +163,29 @@ def _predicate(question: str) -> str:
     from qa.tagging import tokens
 
     found = [t for t in tokens(question.rstrip("?")) if t.tag != "MARK"]
-    if len(found) < 2:
+    inner = [(at, t.low) for at, t in enumerate(found) if at and t.tag == "WORD"]
+    if not inner:
         return ""
     opening = found[0].low.removesuffix("n't")
-    inner = [t for t in found[1:] if t.tag == "WORD"]
+    shaped = [w for _, w in inner if wc.is_participle(w) or (opening in ("has", "have", "had") and w in wc.PASTS)]
     if opening in ("is", "are", "was", "were"):
-        part = next((t.low for t in inner if wc.is_participle(t.text)), "")
-        if part or (inner and not _after_preposition(found, inner[-1])):
-            return part or inner[-1].low
-        return _before_preposition(found) or (inner[0].low if inner else "")
+        return shaped[-1] if shaped else _said_of([t.tag for t in found], [t.low for t in found], inner)
     if opening in ("has", "have", "had"):
-        return next((t.low for t in inner if wc.is_participle(t.text) or t.low in wc.PASTS), "")
-    known = [t.low for t in inner if t.low in wc.BASES]
-    return known[0] if len(known) == 1 or (known and opening in ("do", "does", "did", "will", "can")) else _after_name(found)
+        return shaped[0] if shaped else ""
+    known = [w for _, w in inner if w in wc.BASES]
+    named = [w for at, w in inner if found[at - 1].tag in ("NAME", "PRON")]
+    subject = [w for _, w in inner][1:2] if found[1].tag == "DET" else []
+    return next(iter(known + named + subject), "")
 
 
-def _after_preposition(found: Sequence[object], token: object) -> bool:
-    at = list(found).index(token)
-    tags = [getattr(t, "tag", "") for t in list(found)[:at]]
-    return "PREP" in tags[1:]
-
-
-def _before_preposition(found: Sequence[object]) -> str:
-    """The predicative right before the first preposition: "Is she chair of the board?", "Is it open to all?"."""
-    tokens = list(found)
-    for before, token in zip(tokens[1:], tokens[2:], strict=False):
-        if getattr(token, "tag", "") == "PREP" and getattr(before, "tag", "") == "WORD":
-            return str(getattr(before, "low", ""))
-    return ""
-
-
-def _after_name(found: Sequence[object]) -> str:
-    tokens = list(found)
-    for before, token in zip(tokens[1:], tokens[2:], strict=False):
-        if getattr(before, "tag", "") in ("NAME", "PRON") and getattr(token, "tag", "") == "WORD":
-            return str(getattr(token, "low", ""))
-    return ""
+def _said_of(tags: Sequence[str], low: Sequence[str], inner: Sequence[tuple[int, str]]) -> str:
+    """What "is" or "was" says of its subject: the last word, or the last before a phrase of place or time."""
+    stop = next((at for at, tag in enumerate(tags) if at > 1 and tag == "PREP" and low[at] != "of"), len(tags))
+    before = [word for at, word in inner if at < stop]
+    if len(before) > 1 or (before and tags[1] != "DET"):
+        return before[-1]
+    after = [word for at, word in inner if at > stop]
+    return after[0] if after else before[-1] if before else ""
 
 
 def _forms(word: str) -> Iterator[str]:
@@ -215,6 +204,8 @@ def _same(a: str, b: str) -> bool:
 
 
 def _find(predicate: str, clause: Sequence[str]) -> _Match | None:
+    if not predicate:
+        return None
     for at, word in enumerate(clause):
         if _same(word, predicate):
             return _Match(at, False)
