@@ -15,13 +15,15 @@ from qa.attribution import attributions, lead
 from qa.candidates import Weigher, Weights, evidence
 from qa.combining import combined, with_verdict
 from qa.confidence import Calibration, default_calibration, features
+from qa.dates import beside, resolve
 from qa.disagreements import disagreements, newest_first, told, value_of
 from qa.grouping import group, same_answer
-from qa.question import Question, read_question
+from qa.question import Question
 from qa.reader import Reader, Reading
 from qa.records import Answer, Candidate, Focus, Group, iso
 from qa.rendering import answer_text, refusal_text
 from qa.spans import around
+from qa.spelled import Spelled
 from qa.version_answers import ask_version, only_old
 from qa.version_questions import read_version
 from qa.versions import Families, VersionBook
@@ -61,7 +63,7 @@ class _Clock:
 class _Work:
     """Everything looked at for one question."""
 
-    question: Question
+    spelled: Spelled
     weigher: Weigher
     within: bool = False  # only some documents are asked
     hits: list[Hit] = field(default_factory=list)
@@ -69,6 +71,11 @@ class _Work:
     groups: list[Group] = field(default_factory=list)
     confidence: float = 0.0
     clock: _Clock = field(default_factory=_Clock)
+
+    @property
+    def question(self) -> Question:
+        """The question, slips set right."""
+        return self.spelled.question
 
 
 class Answerer:
@@ -154,7 +161,7 @@ class Answerer:
         focus: Focus | None,
     ) -> Answer:
         """:meth:`ask` without a look at what the question says about versions."""
-        return self._answer(self._work(question, top, documents, focus or Focus()), asked, today)
+        return self._answer(self._work(question, top, documents, focus or Focus(), today), asked, today)
 
     def ask_each(self, question: str, *, today: datetime.date | None = None) -> list[SourceAnswer]:
         """Ask each source separately; see :func:`qa.all_sources.ask_each`."""
@@ -186,14 +193,22 @@ class Answerer:
 
         return QuotedQueryEngine(self)
 
-    def _work(self, text: str, top: int | None, documents: Sequence[str] | None, focus: Focus) -> _Work:
-        read = read_question(text)
-        weigher = Weigher(self.index, read, self.settings.weights, focus.documents, self.versions)
-        work = _Work(read, weigher, within=documents is not None)
+    def _work(
+        self,
+        text: str,
+        top: int | None,
+        documents: Sequence[str] | None,
+        focus: Focus,
+        today: datetime.date | None = None,
+    ) -> _Work:
+        clock = _Clock()
+        with clock.stage("spell"):
+            spelled = Spelled.of(self.index, text)
+        weigher = Weigher(self.index, spelled.question, self.settings.weights, focus.documents, self.versions)
+        work = _Work(spelled, weigher, within=documents is not None, clock=clock)
         first = top or self.settings.first_look
         with work.clock.stage("retrieve"):
-            query = f"{work.question.text} {focus.about}".strip()
-            hits = self.index.search(query, first + self.settings.second_look, documents=documents)
+            hits = spelled.search(self.index, focus.about, first + self.settings.second_look, documents, today)
         self._look(work, hits[:first])
         if work.confidence < self.threshold and len(hits) > first:
             self._look(work, hits[first:])
@@ -205,7 +220,7 @@ class Answerer:
         """Read more passages and weigh everything anew."""
         with work.clock.stage("read"):
             work.hits.extend(hits)
-            work.readings.extend(self.reader.read(work.question.text, [h.passage.text for h in hits]))
+            work.readings.extend(work.spelled.read(self.reader, hits))
         with work.clock.stage("weigh"):
             candidates = work.weigher.candidates(work.hits, work.readings)
             families = work.weigher.families
@@ -217,7 +232,7 @@ class Answerer:
         """Bylines, notes about the page, credits: only when the text itself does not answer."""
         with work.clock.stage("retrieve"):
             hits = self.index.search(work.question.text, 8, documents=documents, furniture=True)
-        side = _Work(work.question, work.weigher, within=work.within, clock=work.clock)
+        side = _Work(work.spelled, work.weigher, within=work.within, clock=work.clock)
         self._look(side, [h for h in hits if h.passage.kind == "furniture"])
         if not side.groups or side.groups[0].best.reader_score < self.settings.furniture_penalty:
             return
@@ -247,7 +262,10 @@ class Answerer:
         citations = self._cite_group(best, families)
         if len(members) > 1:
             short, citations = self._list(members, citations)
-        by = attributions(members if len(members) > 1 else [best.best])
+        said = members if len(members) > 1 else [best.best]
+        by = attributions(said)
+        days = [resolve(c.document, c.start, c.end) if work.question.kind == "when" else None for c in said]
+        shown = [beside(words, day) for words, day in zip(short, days, strict=True)]
         others = [] if len(members) > 1 else disagreements(work.question, work.groups, families, self._cite)
         citations += [d.citation for d in others if d.citation not in citations]
         notes = [told(citations[0], value_of(best.best), others)] if others else []
@@ -256,10 +274,11 @@ class Answerer:
             "short": short,
             "citations": citations,
             "text": answer_text(
-                short, citations, lead(short, by[0] if len(short) == 1 and by else None), [n for n in notes if n]
+                short, citations, lead(shown, by[0] if len(short) == 1 and by else None), [n for n in notes if n]
             ),
             "attribution": by,
             "disagreements": others,
+            "resolved": [day for day in days if day is not None],
             "witnesses": best.witnesses,
         }
 

@@ -55,6 +55,7 @@ _HINT = re.compile(
     r"[Ff]ollowing)\s+\w|ago\b|later\b|earlier\b|before\b|after\b|weekend|quarter|half|"
     r"New\sYear|Christmas|Boxing|Valentine|Halloween|Easter|Good\sFri|Palm|Ash|Fourth|Bastille|Thanksgiving)"
 )
+MONTH_NAMED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 
@@ -110,6 +111,11 @@ def adds_something(date: ResolvedDate, words: str) -> bool:
     numbers = set(re.findall(r"\d+", words))
     label = re.findall(r"[A-Za-z]+|\d+", date.label)
     return not all(part in numbers if part.isdigit() else part == "to" or part.lower()[:3] in said for part in label)
+
+
+def beside(words: str, date: ResolvedDate | None) -> str:
+    """An answer's words with the day they name, where it says more: "Thursday (2 January 2020)"."""
+    return f"{words} ({date.label})" if date is not None and adds_something(date, words) else words
 
 
 @lru_cache(256)

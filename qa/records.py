@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from index.records import Citation, Document, Hit
+from qa.dates import ResolvedDate
 
 Relation = Literal["corrected later", "differs", "may not be comparable"]
 
@@ -89,6 +90,7 @@ class Answer:
     timings: dict[str, float] = field(default_factory=dict)  # milliseconds a stage
     attribution: list[Attribution] = field(default_factory=list)  # who says what is quoted; empty: the documents do
     as_of: str | None = None  # the date given as today, ISO 8601
+    resolved: list[ResolvedDate] = field(default_factory=list)  # of a "when" answer: the days its words name
 
     def to_dict(self) -> dict[str, Any]:
         """A plain dictionary, ready for JSON; what ``quoted ask --json`` prints."""
