@@ -45,6 +45,8 @@ def asked_again(match: re.Match[str], last: Turn) -> str | None:
     wh, tail = (match["prep"] or "") + match["wh"], (match["tail"] or "").strip().lower()
     at = next((i for i, word in enumerate(words) if word.tag == "AUX"), None)
     opener = next((i for i, word in enumerate(words[:2]) if word.tag == "WH"), None)
+    if at == 0 and (counted := _counted_object(wh, body)):
+        return counted
     if at == 0:  # yes or no
         return _ended(wh, _negated(body, words) if tail == "not" else body)
     if opener is None:
@@ -65,6 +67,16 @@ def asked_again(match: re.Match[str], last: Turn) -> str | None:
     if word == "how" and not counted:
         return _ended(wh, rest)
     return _ended(wh, _with_object(rest, answer or counted, counted, match["prep"] or ""))
+
+
+def _counted_object(wh: str, body: str) -> str | None:
+    """ "How many?" after "Did he mention casualties?"."""
+    counted = next((p for p in phrases(body) if p.role == "object" and p.plural), None)
+    if counted is None or not re.fullmatch(r"how (?:many|much)", wh, re.IGNORECASE):
+        return None
+    noun = re.sub(r"^(?:the|any|some)\s", "", counted.text)
+    rest = f"{body[: counted.start].rstrip()}{body[counted.end :]}"
+    return _ended(f"{wh} {noun}", rest)
 
 
 def _ended(wh: str, rest: str) -> str:

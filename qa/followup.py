@@ -40,10 +40,12 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _LEANING = re.compile(
-    r"\b(?:then|else|too|instead|also|another|since|as well|this time|the ones?|the others?|one)\s*[?.!]*$|"
+    r"\b(?:then|else|too|instead|also|another|since|as well|this time|the ones?|the others?|one|next|afterwards?|"
+    r"in (?:response|return|reply|turn))\s*[?.!]*$|"
     r"\bthe (?:ones?|others?|same|former|latter)\b|\bsuch\b",
     re.IGNORECASE,
 )
+_SHORT_QUESTION = 4  # words
 _FRAGMENT_WORDS = 6  # of a fragment that neither "and" nor "what about" leads in
 _NAMED_FRAGMENT_WORDS = 4
 
@@ -86,7 +88,9 @@ def _leans(line: str) -> bool:
     """Whether an unchanged question names nothing of its own, or points at something."""
     if _LEAD.match(line) or pointers.points_back(line) or _LEANING.search(line):
         return True
-    return not any(phrase.named or phrase.kind == "number" for phrase in phrases(line)) and line != line.lower()
+    if any(phrase.named or phrase.kind == "number" for phrase in phrases(line)):
+        return False
+    return line != line.lower() or len(line.split()) <= _SHORT_QUESTION  # typed without capitals it may name something
 
 
 def _understood(line: str, turns: Sequence[Turn]) -> str:

@@ -339,6 +339,7 @@ def _full(text: str, found: list[Phrase], i: int) -> str:
         if after.role == "owner":
             continue
         belongs = between in _ATTACHED or (between == "to" and found[i].role == "subject")
+        belongs = belongs and (found[i].kind != "person" or between in ("of", "from"))
         if after.role != "prep" or not belongs or after.kind in ("time", "number"):
             break
         end = after.end

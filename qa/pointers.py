@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qa import mentions
 from qa import word_classes as wc
@@ -24,7 +25,8 @@ _EMPTY_IT = re.compile(
     r"\bit\b\s+(?:(?:be|been|really|still|ever|just|also)\s+)?(?:(?:take|took|cost|mean|matter)\b.*\bto\b|"
     r"(?:true|possible|likely|known|clear|legal|illegal|safe|common|normal|important|necessary|hard|easy|difficult|"
     r"dangerous|rare|certain|fair|worth|time|too|urgent|revealed|announced|reported|rain\w*|snow\w*|get|that|to|been|"
-    r"all over|in\b.*\bfor|about\b.*\bthat|called\s+\w+|(?!\w+(?:ed|en|ing)\b)\w+\s+(?:for\b.*\s)?to|\w+ that)\b)|"
+    r"all over|in\b.*\bfor|about\b.*\bthat|called\s+\w+|(?!\w+(?:ed|en|ing)\b)\w+\s+(?:for\b.*\s)?to|"
+    r"\w+ that(?=\s+\w))\b)|"
     r"\btime (?:is|was) it\b|\b(?:make|made|find|found|think|thought)\s+it\b",
     re.IGNORECASE,
 )
@@ -155,7 +157,8 @@ def _bound(line: str, words: list[Token], i: int) -> bool:
     subject = next((p for p in before if p.role == "subject"), None)
     if subject and low != "there" and _its_object(words, i):
         end = subject.start + len(subject.full)
-        before = [p for p in before if p.role == "owner" or not subject.start <= p.start < end]
+        inside = [p for p in before if subject.start <= p.start < end]
+        before = [p for p in before if p.role == "owner" or (p not in inside and p.role != "subject")]
     asks_subject = not any(word.tag == "AUX" for word in words[:i])
     if asks_subject and low not in ("there", "it") and (words[0].low == "whose" or not _its_object(words, i)):
         return True
@@ -190,10 +193,11 @@ def _embedded(words: list[Token], i: int) -> bool:
 
 def _its_object(words: list[Token], i: int) -> bool:
     """Whether the pronoun is the object of the question's own verb, so that its subject is somebody else."""
-    inner = words[2:i]
-    clause = any(
-        w.tag in ("CONJ", "WH") or w.low in ("to", "as", ",") or wc.base_form(w.text) in _SAYING for w in inner
-    )
+    clause = False
+    for word, after in pairwise(words[2 : i + 1]):
+        lists = after.tag == "NAME"  # "Norway, Chad and Peru"
+        clause |= word.tag == "WH" or word.low in ("to", "as") or wc.base_form(word.text) in _SAYING
+        clause |= (word.tag == "CONJ" or word.low == ",") and not lists
     return not clause and (words[i - 1].tag != "PREP" or words[i - 1].low in ("of", "about", "for", "to", "against"))
 
 

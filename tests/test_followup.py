@@ -134,6 +134,12 @@ MORE = [
     ("When did Reyl's tariffs start?", "March", "And Holt's?", "When did Holt's tariffs start?"),
     ("Why did Norrfly stop buying gliders?", "cost", "And Osterjet?", "Why did Osterjet stop buying gliders?"),
     ("Why did Norrfly stop buying gliders?", "cost", "what else?", "what else?"),
+    ("Which countries signed the Oslo pact?", "Norway|Chad|Peru", "When did they sign it?",
+     "When did Norway, Chad and Peru sign the Oslo pact?"),
+    ("Did General Ruiz mention casualties?", "yes", "How many?", "How many casualties did General Ruiz mention?"),
+    ("Why was the prime minister in Lima?", "a summit", "Who replaced her?", "Who replaced the prime minister?"),
+    ("What's in the Rivoli theatre now?", "a bank", "Who owned it before that?",
+     "Who owned the Rivoli theatre before that?"),
 ]  # fmt: skip
 ALL = PRONOUNS + FRAGMENTS + QUESTION_WORDS + DESCRIPTIONS + TYPED_QUICKLY + MORE
 # Kept as asked, because nothing says for certain what is meant; but they lean on what was said.
@@ -143,6 +149,8 @@ LEANING = [
     ("How did Ola Vik plead?", "guilty", "Who was the judge?"),
     ("How did Ola Vik plead?", "guilty", "Who answered?"),
     ("When did Norrbro fall?", "May", "How much did the stock lose?"),
+    ("What happened at the Osted summit?", "it failed", "who attended"),
+    ("Why was Osted shelled?", "revenge", "What did Norway do in response?"),
     ("How many probes has India launched?", "44", "How much has Peru made from that?"),
 ]
 # Whole questions that say themselves whom they mean.
