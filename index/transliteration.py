@@ -120,6 +120,13 @@ def spending(first: tuple[Sound, ...], second: tuple[Sound, ...]) -> float:
 
 
 @lru_cache(65536)
+def bones(word: str) -> str:
+    """Letters that every romanisation keeps, doubled ones once: words that differ in these are never one."""
+    kept = re.sub("[^lmnr]+", "-", fold(word))
+    return re.sub(r"(.)\1+", r"\1", kept).replace("-", "")
+
+
+@lru_cache(65536)
 def distance(a: str, b: str) -> float:
     """How far apart two romanised words are: 0 for two ways to write the same sounds, ``NEVER`` and more for others."""
     first, second = sounds(a), sounds(b)

@@ -9,9 +9,8 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from index.transliteration import fold, same_word
+from index.transliteration import bones, fold, same_word
 
 MIN_NAME, MIN_SLIP = 4, 4  # letters; what is shorter is looked up as it is written
 MAX_VARIANTS = 6
@@ -101,19 +100,13 @@ def _starting(connection: sqlite3.Connection, letters: str) -> Iterator[tuple[st
 def _variants(connection: sqlite3.Connection, word: str) -> tuple[str, ...]:
     """The documents' words that romanise the same name, most used first."""
     letters = "".join(sorted({word[0], *(letter for group in _FIRST if word[0] in group for letter in group)}))
-    bones = _bones(word)
+    key = bones(word)
     found = [
         (-count, term)
         for term, count in _starting(connection, letters)
-        if term != word and abs(len(term) - len(word)) <= 3 and _bones(term) == bones and same_word(word, term)
+        if term != word and abs(len(term) - len(word)) <= 3 and bones(term) == key and same_word(word, term)
     ]
     return tuple(term for _, term in sorted(found)[:MAX_VARIANTS])
-
-
-@lru_cache(65536)
-def _bones(word: str) -> str:
-    """Letters that every romanisation keeps, doubled ones once: a quick look before the sounds are compared."""
-    return re.sub(r"(.)\1+", r"\1", re.sub("[^lmnr]+", "-", word.replace("p", "b"))).strip("-").replace("-", "")
 
 
 def _meant(connection: sqlite3.Connection, word: str, name: bool) -> str | None:

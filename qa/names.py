@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from index.transliteration import distance, fold, same_word, sounds
+from index.transliteration import bones, distance, fold, same_word, sounds
 from qa.aliases import Alias, aliases_in
 from qa.sinitic import same_chinese
 
@@ -226,7 +226,7 @@ class NameBook:
             self._bearers[surname] = {
                 key: _full_names(text, spellings)
                 for key, text in self._texts.items()
-                if (spellings := [w for w in _capitals(text) if same_word(units(w)[-1] if units(w) else w, surname)])
+                if (spellings := _spellings(surname, _capitals(text)))
             }
         return self._bearers[surname]
 
@@ -271,6 +271,13 @@ def _stands_in(name: str, text: str, plain: str) -> bool:
 @lru_cache(256)
 def _capitals(text: str) -> frozenset[str]:
     return frozenset(_CAPITAL.findall(text))
+
+
+def _spellings(surname: str, words: Iterable[str]) -> list[str]:
+    """The words that can be the surname, as they stand."""
+    return [
+        w for w in words if surname in (w, *units(w)) or (bones(w) == bones(surname) and same_word(_plain(w), surname))
+    ]
 
 
 def _full_names(text: str, spellings: Iterable[str]) -> list[tuple[str, ...]]:
