@@ -6,7 +6,7 @@ import argparse
 import datetime
 from pathlib import Path
 
-from qa import cli_news
+from qa import cli_news, cli_timeline
 
 DEFAULT_STORE = "store"
 
@@ -45,6 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     for add in (_add, _ask, _chat, _list, _show, _remove, _check, _rebuild, _serve):
         add(commands)
     cli_news.add_parsers(commands, _command)
+    cli_timeline.add_parser(commands, _command)
     return parser
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qa.wording import shorten
 
@@ -22,9 +22,9 @@ examples:
   quoted timeline --json"""
 
 
-def add_parser(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+def add_parser(commands: Any, command: Callable[[Any, str, str, str], argparse.ArgumentParser]) -> None:
     """Adds the command; ``command`` makes a parser from its name, what it does, and more about it."""
-    parser = command("timeline", "List the events that the documents date, in order", MORE)
+    parser = command(commands, "timeline", "List the events that the documents date, in order", MORE)
     parser.add_argument("--about", metavar="WORDS", help="only events about this, in any spelling of its names")
     parser.add_argument("--json", action="store_true", help="print JSON, for other programs")
 
