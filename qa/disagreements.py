@@ -12,13 +12,13 @@ from collections.abc import Callable, Sequence
 
 from index.records import Citation
 from qa.confidence import coverage
-from qa.dated import day_of, days_compatible, explicit_days
+from qa.dates import ResolvedDate, dates, resolve
 from qa.grouping import content_words, fold, same_answer
 from qa.quantities import Quantity, compare, quantities, quantity_at
 from qa.question import Kind, Question, words
 from qa.records import Candidate, Disagreement, Group, Relation
 from qa.versions import Families, supersedes, word_shingles
-from qa.witnesses import page, sentence_of
+from qa.witnesses import page, sentence_bounds, sentence_of
 
 SURE = 1.0  # logits by which the reader must hold both values for answers rather than none
 REACH = 6.0  # logits, all evidence counted, that the other value may be behind the answer
@@ -75,7 +75,8 @@ def kind_compared(question: Question, groups: Sequence[Group]) -> Kind | None:
     if question.kind == "what" and len(best.text.split()) <= 5:
         if quantity(best) is not None:
             return "number"
-        if day_of(best.text, None) is not None:
+        day = _day(best)
+        if day is not None and len(day.text) >= len(best.text) / 2:
             return "when"
     return None
 
@@ -151,8 +152,8 @@ def _numbers_conflict(a: Candidate, b: Candidate, one: str, other: str) -> bool:
         return False
     if _agrees(other, mine) or _agrees(one, theirs):
         return False  # one sentence holds both values: it speaks of two things, and the reader took the other one
-    days, other_days = explicit_days(one, a.document.published), explicit_days(other, b.document.published)
-    if days and other_days and not any(days_compatible(x, y) for x in days for y in other_days):
+    days, other_days = _written_days(a), _written_days(b)
+    if days and other_days and not any(_overlap(x, y) for x in days for y in other_days):
         return _CUMULATIVE.search(f"{one} {other}") is not None
     return True
 
@@ -167,8 +168,27 @@ def quantity(candidate: Candidate) -> Quantity | None:
 
 
 def _days_conflict(a: Candidate, b: Candidate) -> bool:
-    mine, theirs = (day_of(c.text, c.document.published) for c in (a, b))
-    return mine is not None and theirs is not None and not days_compatible(mine, theirs)
+    mine, theirs = _day(a), _day(b)
+    return mine is not None and theirs is not None and not _overlap(mine, theirs)
+
+
+def _day(candidate: Candidate) -> ResolvedDate | None:
+    return resolve(candidate.document, candidate.start, candidate.end)
+
+
+def _overlap(a: ResolvedDate, b: ResolvedDate) -> bool:
+    """Whether two dates can be the same day, each as exactly as it was named."""
+    return a.first <= b.last and b.first <= a.last
+
+
+def _written_days(candidate: Candidate) -> list[ResolvedDate]:
+    """The dates that a candidate's sentence writes out with figures."""
+    start, end = sentence_bounds(candidate)
+    return [d for d in dates(candidate.document) if start <= d.start and d.end <= end and _in_figures(d)]
+
+
+def _in_figures(date: ResolvedDate) -> bool:
+    return any(c.isdigit() for c in date.text)
 
 
 def _names_conflict(a: Candidate, b: Candidate, one: str, other: str) -> bool:
@@ -189,9 +209,9 @@ def _disagreement(
     families: Families,
     cite: Callable[[Candidate], Citation],
 ) -> Disagreement:
-    """The last of the values shown, as it stands to another version of its article, where there is one, or the first."""
+    """The last of the values shown, as it stands to another version of its article if there is one, or the first."""
     *before, other = shown
-    sure = [c for c in best.candidates if c.reader_score > 0]
+    sure = [c for c in best.candidates if c.reader_score > 0 and families.superseded(other.document.id)]
     against = next((c for c in [*before, *sure] if _same_family(c, other, families)), before[0])
     citation = cite(other)
     return Disagreement(
@@ -222,10 +242,16 @@ def relation(kind: Kind, a: Candidate, b: Candidate, families: Families) -> Rela
             return "corrected later"
         return "differs"
     if kind == "when":
-        mine_day, other_day = (day_of(c.text, c.document.published) for c in (a, b))
-        if mine_day and other_day and (mine_day.inferred or other_day.inferred) and mine_day.next_to(other_day):
+        mine_day, other_day = _day(a), _day(b)
+        if mine_day and other_day and _perhaps_zones(mine_day, other_day):
             return "may not be comparable"  # a weekday counted from the report's date may be another zone's day
     return "differs"
+
+
+def _perhaps_zones(a: ResolvedDate, b: ResolvedDate) -> bool:
+    """Whether two days, one of them named by its weekday or the like, are next to each other."""
+    apart = max((b.first - a.last).days, (a.first - b.last).days)
+    return apart == 1 and not (_in_figures(a) and _in_figures(b))
 
 
 def _rises(a: tuple[Candidate, Quantity], b: tuple[Candidate, Quantity]) -> bool:

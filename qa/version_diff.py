@@ -14,6 +14,7 @@ from qa.quantities import Quantity, quantities
 from qa.question import STOP_WORDS, words
 
 LEAST_ALIKE = 0.5  # Dice's coefficient of two sentences' words from which one is the other, reworded
+LEAST_LIKENESS = 0.6  # of two names from which one is the other, corrected or spelt otherwise
 Op = Literal["same", "dropped", "added"]
 _TOKEN = re.compile(r"\S+")
 
@@ -64,7 +65,7 @@ def diff(old: Document, new: Document) -> VersionDiff:
         dropped=tuple(c for c in left if id(c) not in paired),
         reworded=reworded,
         figures=_unique(change for r in reworded for change in changed_figures(r.old.quote, r.new.quote)),
-        names=_unique(change for r in reworded for change in changed_names(r)),
+        names=_unique(change for r in reworded for change in changed_names(r, old.text, new.text)),
         unchanged=len(same),
     )
 
@@ -133,12 +134,27 @@ def _value(quantity: Quantity) -> tuple[object, ...]:
     return quantity.low * quantity.factor, quantity.high * quantity.factor, quantity.hedge, quantity.dimension
 
 
-def changed_names(change: Reworded) -> list[tuple[str, str]]:
-    """Names that stand in one wording of a sentence only, paired in order; "" where the other has none."""
-    gone = [n for n in names(change.old.quote) if n.casefold() not in change.new.quote.casefold()]
-    come = [n for n in names(change.new.quote) if n.casefold() not in change.old.quote.casefold()]
-    size = max(len(gone), len(come))
-    return list(zip(gone + [""] * (size - len(gone)), come + [""] * (size - len(come)), strict=True))
+def changed_names(change: Reworded, old: str, new: str) -> list[tuple[str, str]]:
+    """Names of a reworded sentence that the other version's whole text does not have.
+
+    Two that are alike are a pair: a name corrected, or spelt otherwise. The others stand alone, with "" beside them.
+    """
+    gone = [n for n in names(change.old.quote) if n.casefold() not in new.casefold()]
+    come = [n for n in names(change.new.quote) if n.casefold() not in old.casefold()]
+    pairs = []
+    for name in gone:
+        other = max(come, key=lambda c: _likeness(name, c), default="")
+        if other and _likeness(name, other) >= LEAST_LIKENESS:
+            come.remove(other)
+        else:
+            other = ""
+        pairs.append((name, other))
+    return pairs + [("", name) for name in come]
+
+
+def _likeness(a: str, b: str) -> float:
+    """0 to 1; Ratcliff and Obershelp's, as :mod:`difflib` has it."""
+    return difflib.SequenceMatcher(None, a.casefold(), b.casefold(), autojunk=False).ratio()
 
 
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:al|el|bin|ibn|de|da|von|van|of)[\s-])?(?=[^\W\d_a-z]))?)+")

@@ -49,7 +49,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_WORDS = frozenset(
-    """number many much changed change changes differ differs differed difference differences different version versions edition editions
+    """number many much changed change changes differ differs differed difference differences different version versions
+    edition editions
     added dropped removed reworded revised story article report page compare between new old first second""".split()
 )
 _COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}

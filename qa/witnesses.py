@@ -58,10 +58,17 @@ def _contained(a: frozenset[int], b: frozenset[int]) -> float:
 
 def sentence_of(candidate: Candidate) -> str:
     """The sentence or sentences of the passage that hold the candidate's span."""
+    start, end = sentence_bounds(candidate)
+    return candidate.document.text[start:end]
+
+
+def sentence_bounds(candidate: Candidate) -> tuple[int, int]:
+    """Where :func:`sentence_of` begins and ends, in code points of the document's text."""
     passage = candidate.hit.passage
     start, end = candidate.start - passage.start, candidate.end - passage.start
     held = [(a, b) for a, b in _spans(passage.text) if a < end and start < b]
-    return passage.text[held[0][0] : held[-1][1]] if held else passage.text[start:end]
+    first, last = (held[0][0], held[-1][1]) if held else (start, end)
+    return passage.start + first, passage.start + last
 
 
 @lru_cache(512)

@@ -15,8 +15,8 @@ from qa.versions import LEAST_JACCARD, VersionBook, families, nearly_same, shing
 from tests.fakes import FakeEmbedder
 
 FERRY = (
-    "The ferry Ostrava ran aground off Kellin on Tuesday with 212 people on board. Rescue boats reached it before dusk, "
-    "and by nine in the evening every passenger had been brought to the harbour. Captain Jens Aalto said that a buoy "
+    "The ferry Ostrava ran aground off Kellin on Tuesday with 212 people on board. Rescue boats reached it before "
+    "dusk, and by nine in the evening everybody had been brought to the harbour. Captain Jens Aalto said that a buoy "
     "was missing from the channel. The port authority denied that. Two sailors were treated for cold. The ship will "
     "be towed to the yard in Marrow when the tide allows, which the yard expects on Friday at the earliest."
 )
@@ -177,6 +177,8 @@ def test_names_that_changed() -> None:
     old = document("The mine at Corva was closed by inspector Ruta Salis after the flood in March.", "/a")
     new = document("The mine at Corva was closed by inspector Rita Salis after the flood in March.", "/b")
     assert diff(old, new).names == (("Ruta Salis", "Rita Salis"),)
+    other = document("The mine at Corva was closed by judge Tomas Arce after the flood in March.", "/c")
+    assert diff(old, other).names == (("Ruta Salis", ""), ("", "Tomas Arce"))
 
 
 def test_words_of_both_sides_are_all_there() -> None:
@@ -195,8 +197,10 @@ def test_figures_are_compared_with_their_hedges() -> None:
 def test_changes_about_a_topic_come_first() -> None:
     found = diff(document(FERRY, "/a"), document(FERRY_LATER, "/b"))
     old, new = about(found, ["people", "board"])[0]
-    assert old is not None and new is not None
-    assert "212" in old.quote and "219" in new.quote
+    assert old is not None
+    assert new is not None
+    assert "212" in old.quote
+    assert "219" in new.quote
     assert about(found, ["volcano"]) == []
     assert len(about(found, [])) == 3
 

@@ -20,7 +20,7 @@ REPORTS = [
     "When the wall of the Lorn reservoir broke before dawn, water entered 40 houses.",
     "Some 40 houses stood under water on Sunday after the reservoir above Lorn had burst its dam.",
     "In the lower town 40 houses were hit, the fire brigade of Lorn said; nobody had been asleep there.",
-    "About four in the morning the dam broke above the town of Lorn, said a witness who lives in one of 40 flooded houses.",
+    "About four in the morning the dam broke above the town of Lorn, said a witness from one of 40 flooded houses.",
 ]
 
 
@@ -49,7 +49,7 @@ def test_copies_count_once_and_reports_each() -> None:
 
 
 def test_two_sentences_reworded_in_one_copied_passage_are_a_copy() -> None:
-    around = " The mayor asked for tents and blankets. The army sent three trucks and forty soldiers from the barracks in Dunmere."
+    around = " The mayor asked for tents and blankets. The army sent three trucks and many men from Dunmere."
     a = candidate("Water stood in 40 houses." + around, "/a")
     b = candidate("Flooded: 40 homes." + around, "/b")
     assert independent([a, b]) == 1
