@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from evals.judge import outcome
 from evals.metrics.citations import verbatim
 from evals.questions import GoldQuestion
 
@@ -31,7 +33,7 @@ class Reply:
     verbatim: bool = True  # every quotation is its document's text at its offsets
     understood: str = ""  # the question in its standalone form
     retrieved: tuple[tuple[str, str], ...] = ()  # pairs (document name, passage text), best first, at most DEPTH
-    read: int = 0  # how many passages were read for an answer
+    read: int = 0  # how many passages were read for an answer; 0 and no spans where the reply is right
     spans: tuple[str, ...] = ()  # every text taken for a possible answer, best first
     milliseconds: float = 0.0
     stages: dict[str, float] = field(default_factory=dict)  # milliseconds a stage, where the system says so
@@ -57,9 +59,12 @@ class Quoted:
         self.names = document_names(answerer.index)
 
     def reply(self, question: GoldQuestion) -> Reply:
-        """Ask, keeping what the answer was chosen from; the time is the answer's own, all stages together."""
-        answer, explained = self._ask(question)
+        """Ask; then, untimed, see what was retrieved and, where the reply is not right, what it was chosen from."""
+        answer, milliseconds = self._ask(question)
         shorts = tuple(answer.short) if answer.found else ()
+        explained: dict[str, Any] = {"hits": [], "spans": [], "groups": []}
+        if outcome(shorts, question) != "right":
+            explained = self.answerer.explain(answer.question)
         retrieved = self.answerer.index.search(answer.question, DEPTH)
         return Reply(
             shorts=shorts,
@@ -72,20 +77,21 @@ class Quoted:
             retrieved=name_hits(self.names, retrieved),
             read=len(explained["hits"]),
             spans=tuple(text for _, text, *_ in explained["spans"]),
-            milliseconds=answer.timings["total"],
+            milliseconds=milliseconds,
             stages=dict(answer.timings),
         )
 
-    def _ask(self, question: GoldQuestion) -> tuple[Answer, dict[str, Any]]:
-        """The answer and what it was chosen from, in one go unless the question has a history or a date."""
-        if not question.history and question.today is None:
-            explained = self.answerer.explain(question.question)
-            return explained["answer"], explained
-        chat = self.answerer.conversation()
-        for earlier in question.history:
-            chat.ask(earlier, today=question.today)
-        answer = chat.ask(question.question, today=question.today)
-        return answer, self.answerer.explain(answer.question)
+    def _ask(self, question: GoldQuestion) -> tuple[Answer, float]:
+        """The answer and the milliseconds it took, without those of earlier turns."""
+        ask: Callable[..., Answer] = self.answerer.ask
+        if question.history:
+            chat = self.answerer.conversation()
+            for earlier in question.history:
+                chat.ask(earlier, today=question.today)
+            ask = chat.ask
+        began = time.perf_counter()
+        answer = ask(question.question, today=question.today)
+        return answer, 1000 * (time.perf_counter() - began)
 
     def _verbatim(self, answer: Answer) -> bool:
         document = self.answerer.index.document
