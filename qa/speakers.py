@@ -15,7 +15,7 @@ _SPEAKING = frozenset(
     others many some survivors relatives neighbors neighbours firefighters rescuers advisers advisors coalition militia
     document documents study survey poll documents records filing complaint letter team campaign""".split()
 )
-_OPENERS = frozenset(  # words that begin a lead-in, not a speaker
+OPENERS = frozenset(  # words that begin a lead-in, not a speaker
     """in on at by for with from after before during since until when while as if although though because despite amid
     among under over about asked speaking writing citing responding referring meanwhile however still then later earlier
     but and so yet or nor what which who whose that how why where whether there here also instead according to not only
@@ -32,6 +32,11 @@ _TIME_LEAD = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|to|yester)day|[Ww]eek|[Mm]onth|[Yy]ear|[Nn]ight)?"
     r"(?:\s+(?:morning|afternoon|evening|night))?"
     r"(?:(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?!\d))?(?:In\s+(?:1\d|20)\d\d)?\s*"
+)
+_AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|man|men|woman|women|person)s?(?:’s|'s)?")
+_TITLED = re.compile(
+    r"\b(?:Gen|Maj|Col|Lt|Capt|Sgt|Adm|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|President|Minister|Secretary|Ambassador|General|Colonel|"
+    r"Commander|Captain|Professor|Senator|Mayor|Ayatollah|King|Queen|Prince|Judge)\.?\s+(?:[A-Z][\w’'.-]*\s+)*(?P<last>[A-Z][\w’'-]+)"
 )
 _TIME_TAIL = re.compile(
     r"\s+(?:(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)|(?:last|this)\s+(?:week|month|year)|both|all)"
@@ -62,12 +67,14 @@ def noun_phrase(text: str) -> bool:
     first = found[0].lower()
     if first in PRONOUNS:
         return len(found) == 1
-    if first in _OPENERS or wc.is_participle(first) and found[0].islower():
+    if first in OPENERS or wc.is_participle(first) and found[0].islower():
         return False
     if re.search(r"\b(?:that|whether|because|if|when)\b", text) or finite(text):
         return False
     if any(re.fullmatch(r"two|three|four|five|six|seven|eight|nine|ten|\d.*", w) for w in found[1:]):
         return False
+    if any(_AGENT.fullmatch(w) for w in found):
+        return True
     named = any(w[0].isupper() for w in found[1:]) or (found[0][0].isupper() and first not in wc.DETERMINERS)
     return named or any(speaks(w) for w in found)
 
@@ -120,12 +127,25 @@ def subject_before(line: str, a: int, verb: int) -> tuple[int, int] | None:
 
 
 def _with_apposition(line: str, segments: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The name, whichever comes first of it and what it is: "Ana Diaz, the mayor" and "the mayor, Ana Diaz"."""
     for i, segment in enumerate(segments):
         start, end = _without_lead(line, *segment)
-        rest = [line[s:e] for s, e in segments[i + 1 :]]
-        if rest and noun_phrase(line[start:end]) and all(_apposed(r) for r in rest):
+        rest = segments[i + 1 :]
+        if not rest or not all(_apposed(line[s:e]) for s, e in rest):
+            continue
+        described = _DESCRIPTION.match(line, start, end) and not finite(line[start:end])
+        if described and _PROPER.fullmatch(line[slice(*rest[0])]) and noun_phrase(line[slice(*rest[0])]):
+            return rest[0]
+        if noun_phrase(line[start:end]):
             return start, end
     return None
+
+
+_DESCRIPTION = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[A-Z][\w’'-]+[’']s)\s")
+_PROPER = re.compile(
+    r"(?:[A-Z][\w’'.-]*|[A-Z]\.|al-[A-Z]\w+)(?:\s+(?:[A-Z][\w’'.-]*|al-[A-Z]\w+|bin|ibn|de|da|del|van|von|der|el|&|of|and))*"
+    r"\s+(?:[A-Z][\w’'.-]*|al-[A-Z]\w+)"
+)
 
 
 def _apposed(text: str) -> bool:
@@ -137,7 +157,7 @@ def subject_after(line: str, verb_end: int, b: int, anything: bool = False) -> t
     start = verb_end + len(line[verb_end:b]) - len(line[verb_end:b].lstrip())
     stop = re.search(
         r"[,;:()—–“\"\ue000]|\s(?:who|which|that|when|as|during|after|before|while|and (?=\w+ (?:is|was|has))|but)\s"
-        r"|\s(?:in|on|at) (?=(?:an?|the|his|her|their) (?:\w+ ){0,2}(?:statement|interview|email|tweet|news|post|letter|"
+        r"|\s(?=[a-z]{3,}ed\b)|\s(?:in|on|at) (?=(?:an?|the|his|her|their) (?:\w+ ){0,2}(?:statement|interview|email|tweet|news|post|letter|"
         r"speech|briefing|report|hearing|phone|video))|\s(?:on )?(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|[.!?…]$",
         line[start:b],
     )
@@ -169,7 +189,7 @@ def stands_for(pronoun: str, speaker: str, between: str) -> bool:
     if len(between) > 600 or _another_person(between, speaker):
         return False
     heads = [w for w in _WORD.findall(speaker) if w[0].islower()]
-    person = _is_person(speaker)
+    person = is_person(speaker)
     if low == "they":
         return any(wc.is_plural(w) for w in heads)
     if low == "it":
@@ -182,8 +202,11 @@ def stands_for(pronoun: str, speaker: str, between: str) -> bool:
     return person
 
 
-def _is_person(speaker: str) -> bool:
+def is_person(speaker: str) -> bool:
+    """Whether a noun phrase names one person."""
     found = _WORD.findall(speaker)
+    if speaker.lower() in PRONOUNS or "and" in found or any(wc.bare(w) in wc.COUNTRIES for w in found[-1:]):
+        return False
     if any(wc.is_plural(w) for w in found if w[0].islower()):
         return False
     if any(wc.bare(w) in wc.PERSON_NOUNS for w in found):
@@ -195,13 +218,15 @@ def _is_person(speaker: str) -> bool:
 def _another_person(between: str, speaker: str) -> bool:
     """Whether a sentence in between opens with some other name that does something."""
     mine = set(_WORD.findall(speaker))
+    if any(match["last"] not in mine for match in _TITLED.finditer(between)):
+        return True
     for line in re.split(r"\n+|(?<=[.!?”\"])\s+", between):
         match = _NAME.match(line.lstrip("“\" "))
         if match and not set(_WORD.findall(match.group())) & mine:
             after = re.match(r"\s+([a-z]+)", line.lstrip("“\" ")[match.end() :])
             several = len(match.group().split()) > 1
             if after and (wc.is_finite(after[1]) or _AUX.fullmatch(after[1])) and (
-                several or match.group().lower() not in wc.DETERMINERS | _OPENERS | wc.PRONOUNS
+                several or match.group().lower() not in wc.DETERMINERS | OPENERS | wc.PRONOUNS
             ):
                 return True
     return False

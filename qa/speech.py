@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.sentences import sentence_spans
-from qa.speakers import PRONOUNS, finite, main_subject, stands_for, subject_after, subject_before
+from qa.speakers import OPENERS, PRONOUNS, is_person, finite, main_subject, stands_for, subject_after, subject_before
 
+REMEMBERED = 20  # stretches of speech among whose speakers a name is looked for
 BLANK = "\ue000"  # stands for one character of a quotation
 
 _PLAIN = (
@@ -27,7 +28,7 @@ _PLAIN = (
     "contends disclosed revealed reveals posted exclaimed joked repeated urged asked threatened lamented hinted "
     "commented signaled signalled recounted reiterated boasted"
 ).split()
-_WITH_WORDS = "called calls described describes branded dubbed labeled labelled denounced condemned characterized".split()
+_WITH_WORDS = "spoke speaks called calls described describes branded dubbed labeled labelled denounced condemned characterized".split()
 _NEEDS_THAT = frozenset(  # take an object that is not what is said: "denied the charge", "continued work"
     "denied denies noted notes acknowledged acknowledges admitted admits suggested suggests continued continues recalled "
     "recalls stressed stresses emphasized emphasised observed mentioned maintained contended disclosed revealed reveals "
@@ -68,7 +69,7 @@ _ASIDE = re.compile(
     r",\s+(?:as|while|when|after|before|but|and|though|although|even|which|who|where|according|\w+ing"
     r"|(?:an?|one|two|three|several|hours|days|\d+)\s+(?:\w+\s+)?(?:after|before|later))\b"
 )
-_PARENTHESIS = re.compile(r",[^,“\"]{1,90},\s+(?=that\b)")
+_PARENTHESIS = re.compile(r",[^,“\"]{1,90},\s+(?=that\b)|\s+according to [^,“\"]{1,60}(?=,)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Speech:
     frame_end: int
     said_start: int
     said_end: int
+    last: str = ""  # the speaker's last name where the speaker is a person named in capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,13 @@ def speeches(text: str) -> tuple[Speech, ...]:
 
 def _read(text: str, paragraph: _Paragraph, found: list[Speech], carried: Speech | None) -> None:
     previous: Speech | None = None  # of the sentence before, when it quotes someone word for word
+    earlier: tuple[int, int] | None = None
     for a, b in paragraph.sentences():
-        frames = [s for s in (_resolved(text, f, found) for f in _frames(paragraph, a, b)) if s is not None]
+        raw = _frames(paragraph, a, b)
+        leaning = any(text[f.start : f.end].lower() in PRONOUNS for f in raw)
+        before = _subject(paragraph, *earlier, found) if leaning and earlier else None
+        earlier = a, b
+        frames = [s for s in (_resolved(text, f, found, before) for f in raw) if s is not None]
         continues = previous or (carried if a == 0 or not paragraph.blanked[:a].strip() else None)
         if not frames and continues is not None and _all_quoted(paragraph, a, b):
             at = paragraph.start
@@ -162,11 +169,30 @@ def _all_quoted(paragraph: _Paragraph, a: int, b: int) -> bool:
     return any(qa <= a and b <= qb for qa, qb in paragraph.quotes)
 
 
-def _resolved(text: str, frame: Speech, found: list[Speech]) -> Speech | None:
+def _subject(paragraph: _Paragraph, x: int, y: int, found: list[Speech]) -> tuple[int, int] | None:
+    """The person the sentence ``x:y`` is about: its subject, or the one of the last speakers it names."""
+    subject = main_subject(paragraph.blanked, x, y)
+    o = paragraph.start
+    if subject is not None and is_person(paragraph.text[slice(*subject)]):
+        return o + subject[0], o + subject[1]
+    named = {}
+    for speech in found[-REMEMBERED:]:
+        last = speech.last
+        at = re.search(rf"\b{re.escape(last)}\b", paragraph.blanked[x:y]) if last else None
+        if at:
+            named[last] = (o + x + at.start(), o + x + at.end())
+    return next(iter(named.values())) if subject is None and len(named) == 1 else None
+
+
+def _resolved(text: str, frame: Speech, found: list[Speech], before: tuple[int, int] | None) -> Speech | None:
     """``frame`` with a pronoun's speaker put in, or None where it is not plain whose pronoun it is."""
     said_by = text[frame.start : frame.end]
     if said_by.lower() not in PRONOUNS:
         return frame
+    if before is not None and said_by.lower() in ("he", "she"):
+        if stands_for(said_by, text[slice(*before)], ""):
+            return replace(frame, start=before[0], end=before[1])
+        return None
     if not found:
         return None
     last = found[-1]
@@ -196,8 +222,10 @@ def _speech(
     o = paragraph.start
     frame = (min(speaker[0], verb.start()), max(speaker[1], verb.end()))
     word = name or (verb["verb"].lower() if "verb" in verb.groupdict() else verb.group())
+    named = paragraph.text[slice(*speaker)]
+    last = named.split()[-1] if is_person(named) and named.split()[-1][0].isupper() else ""
     return Speech(
-        o + speaker[0], o + speaker[1], word, o + frame[0], o + frame[1], o + said[0], o + said[1]
+        o + speaker[0], o + speaker[1], word, o + frame[0], o + frame[1], o + said[0], o + said[1], last
     )
 
 
@@ -236,7 +264,9 @@ def _said(paragraph: _Paragraph, a: int, b: int, subject: int, verb: re.Match[st
     rest = line[at:b]
     behind = line[a:subject].rstrip()
     quote_before = behind.endswith(("”", '"'))
-    if quote_before or (behind.endswith(",") and finite(behind) and _ends_here(rest)):
+    opened = re.match(r"[\w’'-]+", behind)
+    split = behind.endswith(",") and rest.startswith(",") and opened and opened.group().lower() not in OPENERS
+    if quote_before or split or (behind.endswith(",") and finite(behind) and _ends_here(rest)):
         yield from _before(paragraph, a, subject)
         comma = re.match(r"\s*(?:[^,.“\"]{0,60})?[,.:]\s*(?=[“\"])", rest)
         if comma:

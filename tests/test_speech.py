@@ -76,8 +76,13 @@ def test_he_is_the_speaker_before_when_that_is_plain() -> None:
     assert said(text)[1] == ("Ravi Menon", "added", "“We will wait,”")
 
 
-def test_he_is_nobody_when_another_person_acts_in_between() -> None:
+def test_he_is_whom_the_sentence_before_is_about() -> None:
     text = "Ravi Menon said the pass was blocked.\nGeorge Tan drove on. “We will wait,” he added."
+    assert said(text)[1] == ("George Tan", "added", "“We will wait,”")
+
+
+def test_he_is_nobody_when_another_person_comes_in_between() -> None:
+    text = "Ravi Menon said the pass was blocked. Behind him stood Gen. George Tan.\n“We will wait,” he added."
     assert [s for s, _, words in said(text) if "wait" in words] == []
 
 
