@@ -82,8 +82,6 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if answer.question.strip() != answer.asked.strip():
         yield f"({answer.question})"
     yield answer.text
-    for other in answer.disagreements:
-        yield f"But: {other.value} ({other.citation.publisher or other.citation.title})"
     if answer.citations:
         yield ""
         yield from (source_line(n, c) for n, c in enumerate(answer.citations, start=1))

@@ -119,13 +119,13 @@ def _conflict(question: Question, kind: Kind, a: Candidate, b: Candidate) -> boo
     if min(a.reader_score, b.reader_score) < SURE or a.document.id == b.document.id:
         return False
     one, other = sentence_of(a), sentence_of(b)
-    if not _about_the_same(question, a, b, one, other):
-        return False
     if kind == "number":
-        return _numbers_conflict(a, b, one, other)
-    if kind == "when":
-        return _days_conflict(a, b)
-    return _names_conflict(a, b, one, other)
+        differ = _numbers_conflict(a, b, one, other)
+    elif kind == "when":
+        differ = _days_conflict(a, b)
+    else:
+        differ = _names_conflict(a, b, one, other)
+    return differ and _about_the_same(question, a, b, one, other)
 
 
 def _about_the_same(question: Question, a: Candidate, b: Candidate, one: str, other: str) -> bool:

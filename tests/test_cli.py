@@ -28,7 +28,8 @@ from qa.wording import closed, shorten
 TEXT = "The bridge at Orrin closed on 4 May. Mayor Ilse Brandt blamed the flood."
 DOCUMENT = Document("0123456789ab", "/texts/orrin.txt", TEXT, "Bridge closed", publisher="Orrin Mail",
                     published="2021-05-05T08:00", sha256="0" * 64)  # fmt: skip
-COMMANDS = ["add", "ask", "chat", "list", "show", "remove", "check", "rebuild", "serve"]
+COMMANDS = ["add", "ask", "chat", "list", "show", "remove", "check", "rebuild", "serve", "versions", "diff",
+            "timeline", "eval"]  # fmt: skip
 
 
 class FakeIndex:
