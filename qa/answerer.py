@@ -85,7 +85,7 @@ class Answerer:
         index: the documents.
         reader: the span reader; the shipped one when None.
         calibration: confidence weights and threshold; the shipped ones when None.
-        threshold: refuse below this confidence, 0 to 1; the calibration's own when None.
+        threshold: refuse below this confidence, 0 to 1; when None the one fitted to this store, else the calibration's.
         settings: how much is read and how it is weighed.
     """
 
@@ -101,7 +101,7 @@ class Answerer:
         self.index = index
         self.settings = settings or Settings()
         self.calibration = calibration or default_calibration()
-        self.threshold = self.calibration.threshold if threshold is None else threshold
+        self.threshold = _threshold(index, self.calibration) if threshold is None else threshold
         self.reader = reader or Reader.load()
         self.versions = VersionBook(index)
 
@@ -330,3 +330,9 @@ class Answerer:
             "text": refusal_text(len(work.hits), len(read)),
             "nearest": nearest,
         }
+
+
+def _threshold(index: DocumentIndex, calibration: Calibration) -> float:
+    """What ``quoted eval --fit`` kept in the store, else what ships."""
+    fitted = index.setting("threshold")
+    return calibration.threshold if fitted is None else float(fitted)

@@ -36,7 +36,7 @@ def name_of(requirement: str) -> str:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     """A wheel built from a copy of the checkout."""
     copy, built = tmp_path_factory.mktemp("source") / "quoted", tmp_path_factory.mktemp("wheel")
-    leave = [".*", "__pycache__", "store", "runs", "build", "*.egg-info", "training", "evals", "tests", "corpus"]
+    leave = [".*", "__pycache__", "store", "runs", "build", "*.egg-info", "training", "tests", "corpus"]
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*leave))
     command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index"]
     ran = subprocess.run([*command, "-w", str(built), str(copy)], capture_output=True, text=True, check=False)
@@ -47,7 +47,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 def test_the_wheel_holds_every_module_and_the_weights(wheel: zipfile.ZipFile) -> None:
     held = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    modules = {str(p.relative_to(ROOT)) for folder in ("index", "qa") for p in ROOT.glob(f"{folder}/**/*.py")}
+    modules = {str(p.relative_to(ROOT)) for folder in ("index", "qa", "evals") for p in ROOT.glob(f"{folder}/**/*.py")}
     weights = {str(p.relative_to(ROOT)) for p in ROOT.glob("qa/weights/*") if p.suffix != ".py" and p.is_file()}
     data = {"index/py.typed", "qa/py.typed"}
     assert weights
