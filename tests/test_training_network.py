@@ -19,7 +19,7 @@ pytest.importorskip("safetensors")
 
 from tokenizers import Tokenizer  # noqa: E402
 
-from training import data, export, model, prepare, retrieval, train  # noqa: E402
+from training import data, export, model, prepare, retrieval, soup, train  # noqa: E402
 
 QUAY = (
     "The quay at Sandvik was rebuilt in 2019 after a storm. Mayor Ole Brandt opened it, and fishermen from Hamre came to "
@@ -288,3 +288,14 @@ def test_bm25_by_hand() -> None:
         norm = retrieval.K1 * (1 - retrieval.B + retrieval.B * length / 2)
         assert scores[i] == pytest.approx(idf * tf * (retrieval.K1 + 1) / (tf + norm), rel=1e-5)
     assert scores[2] == 0
+
+
+def test_a_soup_is_the_weighted_mean(network: model.ReaderModel, tmp_path: Path) -> None:
+    from safetensors.torch import save_file
+
+    one = dict(network.state_dict())
+    save_file(one, tmp_path / "one.safetensors")
+    save_file({name: value + 4.0 for name, value in one.items()}, tmp_path / "two.safetensors")
+    mixed = soup.mix([(tmp_path / "one.safetensors", 3.0), (tmp_path / "two.safetensors", 1.0)])
+    assert set(mixed) == set(one)
+    assert all(torch.allclose(mixed[name], one[name] + 1.0, atol=1e-4) for name in one)
