@@ -21,7 +21,9 @@ from qa.speech import Speech, quotations, speeches
 WHO_WEIGHT = 2.0  # logits for being the speaker of the words that a "who said" question describes best
 ABOUT_WEIGHT = 1.5  # logits for standing in what the person asked about says
 
-_NEUTRAL = frozenset(("said", "says", "saying", "told", "tells", "reported", "reports", "wrote", "writes", "stated", "according to"))
+_NEUTRAL = frozenset(
+    ("said", "says", "saying", "told", "tells", "reported", "reports", "wrote", "writes", "stated", "according to")
+)
 _SPEECH_VERBS = (
     r"said|says?|told|tells?|warned|vowed|threatened|promised|declared|claimed|called|describe[ds]?|announced|argued|"
     r"insisted|admitted|acknowledged|denied|confirmed|wrote|tweeted|predicted|complained|accused|thinks?|thought|believe[ds]?|"
@@ -82,7 +84,7 @@ def attribute(document: Document, start: int, end: int) -> Attribution | None:
         where it is not plain who speaks.
     """
     for speech in _holding(document, start, end):
-        if start < speech.end and speech.start < end or start < speech.frame_end and speech.frame_start < end:
+        if (start < speech.end and speech.start < end) or (start < speech.frame_end and speech.frame_start < end):
             continue
         line_start = document.text.rfind("\n", 0, start) + 1
         line_end = document.text.find("\n", end)
@@ -162,5 +164,3 @@ def _spoken_by(candidate: Candidate) -> Iterator[Speech]:
         near = passage.start <= speech.frame_start < passage.end
         if near and (named or framed):
             yield speech
-
-

@@ -60,7 +60,7 @@ def _combined(question: str, ask: Ask) -> Answer | None:
     if parts := split(question):
         return _compound(parts, ask)
     if interval := read_interval(question):
-        return _interval(question, interval, ask)
+        return _interval(interval, ask, question)
     if comparison := read_comparison(question):
         return _comparison(question, comparison, ask)
     if counted := _COUNT_NAMED.match(question.strip().rstrip("?")):
@@ -121,14 +121,14 @@ def _comparison(question: str, comparison: Comparison, ask: Ask) -> Answer:
     return direct if len(named) == 1 else _refused([direct, *answers])
 
 
-def _interval(question: str, interval: Interval, ask: Ask) -> Answer:
-    """A stretch of time that the text states is preferred; otherwise it is worked out from two dates."""
-    direct = ask(question)
-    if direct.found and is_duration(direct.short[0]):
-        return direct
+def _interval(interval: Interval, ask: Ask, question: str) -> Answer:
+    """Worked out from two dates; where one is not found, a stretch of time that the text itself states."""
     answers = [ask(q) for q in interval.questions]
     worked_out = elapsed(interval, answers) if all(a.found for a in answers) else None
-    return direct if worked_out is None else _decided(answers, worked_out)
+    if worked_out is not None:
+        return _decided(answers, worked_out)
+    direct = ask(question)
+    return direct if direct.found and is_duration(direct.short[0]) else _refused([direct, *answers])
 
 
 def _counted(question: str, listing: str, ask: Ask) -> Answer:
@@ -145,9 +145,7 @@ def _decided(answers: Sequence[Answer], decision: Decision) -> Answer:
     return _joined(answers, [decision.short], f"{decision.short}. {_marked(decision.step, answers)}")
 
 
-def _joined(
-    answers: Sequence[Answer], short: list[str], said: str, citations: Sequence[Citation] = ()
-) -> Answer:
+def _joined(answers: Sequence[Answer], short: list[str], said: str, citations: Sequence[Citation] = ()) -> Answer:
     """One found Answer from several found ones; the first quotation of each comes first, in order."""
     firsts = list(citations) or [a.citations[0] for a in answers]
     others = [c for a in answers for c in a.citations[1:] if c not in firsts]
@@ -162,6 +160,7 @@ def _joined(
         disagreements=[d for a in answers for d in a.disagreements],
         attribution=list(dict.fromkeys(by for a in answers for by in a.attribution)),
         nearest=[],
+        resolved=[day for a in answers for day in a.resolved],
         witnesses=min(a.witnesses for a in answers),
         timings=_timings(answers),
     )
@@ -194,9 +193,7 @@ def _partly(answers: Sequence[Answer]) -> Answer:
     return _refused(answers, "\n".join(lines), shown)
 
 
-def _refused(
-    answers: Sequence[Answer], text: str = "", nearest: Sequence[Citation] | None = None
-) -> Answer:
+def _refused(answers: Sequence[Answer], text: str = "", nearest: Sequence[Citation] | None = None) -> Answer:
     missing = [a for a in answers if not a.found]
     shown = [c for a in answers for c in (a.nearest or a.citations[:1])] if nearest is None else nearest
     told = missing[0].text if missing else f"{REFUSAL} What they say does not decide it."
@@ -209,6 +206,7 @@ def _refused(
         confidence=min(a.confidence for a in answers),
         disagreements=[],
         attribution=[],
+        resolved=[],
         nearest=list(dict.fromkeys(shown))[:3],
         witnesses=0,
         timings=_timings(answers),

@@ -185,7 +185,9 @@ def _order(line: str) -> Comparison | None:
     way: Way = "first" if match["way"].lower() in ("first", "earlier", "earliest") else "last"
     when = f" in {match['year']}" if match["year"] else ""
     verb = (match["verb"] or "").lower()
-    return Comparison(way, things, tuple(f"When was {t} {verb}{when}?" if verb else date_question(t, when) for t in things))
+    return Comparison(
+        way, things, tuple(f"When was {t} {verb}{when}?" if verb else date_question(t, when) for t in things)
+    )
 
 
 def date_question(thing: str, when: str = "") -> str:
@@ -199,10 +201,18 @@ def _around(line: str) -> Comparison | None:
     match = _AROUND.match(line)
     if not match or match["two"].lower().startswith(("or ", "that", "this", "it")):
         return None
-    way: Way = "before or after" if " or " in match["way"].lower() else "before" if match["way"].lower() == "before" else "after"
+    way: Way = (
+        "before or after"
+        if " or " in match["way"].lower()
+        else "before"
+        if match["way"].lower() == "before"
+        else "after"
+    )
     two = match["two"]
     plain = way == "before or after" or _EVENT_VERB.search(match["one"])
-    if not plain or way != "before or after" and (_OPEN_ENDED.search(match["one"]) or day_of(two, None) or len(two.split()) < 2):
+    if not plain or (
+        way != "before or after" and (_OPEN_ENDED.search(match["one"]) or day_of(two, None) or len(two.split()) < 2)
+    ):
         return None
     one = re.sub(r"\s+(?:already)$", "", match["one"])
     first = f"When {match['aux'].lower()} {one}?"
@@ -220,10 +230,20 @@ def amount(answer: Answer) -> Quantity | None:
 
 
 def day(answer: Answer) -> Day | None:
-    """The one day an answer gives, worked out from its source's date where it is a weekday or lacks a year."""
+    """The one day, month or year an answer gives; None for none, several, or a stretch such as a week.
+
+    Weekdays and days without a year are worked out from the source's date; where that names only a month, its last
+    day is taken for it.
+    """
     if len(answer.short) != 1 or not answer.citations:
         return None
-    return day_of(answer.short[0], answer.citations[0].published)
+    if len(answer.resolved) == 1:
+        first, precision = answer.resolved[0].first, answer.resolved[0].precision
+        if precision not in ("day", "month", "year"):
+            return None
+        return Day(first.year, None if precision == "year" else first.month, first.day if precision == "day" else None)
+    published = answer.citations[0].published or ""
+    return day_of(answer.short[0], f"{published}-28" if re.fullmatch(r"\d{4}-\d\d", published) else published)
 
 
 def compared(comparison: Comparison, answers: Sequence[Answer]) -> Decision | None:
@@ -249,7 +269,9 @@ def _by_number(comparison: Comparison, answers: Sequence[Answer]) -> Decision | 
     else:
         return None
     winner = comparison.things[bigger if comparison.way == "more" else 1 - bigger]
-    said = "; ".join(f"{a.short[0]} ({t}) [{n}]" for n, (a, t) in enumerate(zip(answers, comparison.things, strict=True), 1))
+    said = "; ".join(
+        f"{a.short[0]} ({t}) [{n}]" for n, (a, t) in enumerate(zip(answers, comparison.things, strict=True), 1)
+    )
     return Decision(winner, f"{said} → {comparison.way} {winner}")
 
 
@@ -261,7 +283,9 @@ def _by_date(comparison: Comparison, answers: Sequence[Answer]) -> Decision | No
     order = sorted(range(len(known)), key=lambda i: key(known[i]))
     if any(not certainly_before(known[a], known[b]) for a, b in zip(order, order[1:], strict=False)):
         return None
-    said = "; ".join(f"{t}: {a.short[0]} [{n}]" for n, (a, t) in enumerate(zip(answers, comparison.things, strict=True), 1))
+    said = "; ".join(
+        f"{t}: {a.short[0]} [{n}]" for n, (a, t) in enumerate(zip(answers, comparison.things, strict=True), 1)
+    )
     short = _order_answer(comparison, order)
     return Decision(short, f"{said} → {short}")
 

@@ -23,8 +23,8 @@ _FINITE = (
 _BE_OR_HAVE = r"was|were|is|are|have|has|had"
 _PAST = "|".join(sorted(wc.PASTS))
 _ELLIPTIC = re.compile(
-    rf"^(?P<first>who|what|where|when|which \w+)\s+(?P<verb>(?:[a-z]+\s+){{1,3}}?)(?P<preposition>for|in|of|to|at|from|with)\s+"
-    rf"(?P<one>.+?),?\s+and\s+(?P<second>who|what|where|when|which \w+)\s+(?P=preposition)\s+(?P<two>.+)$",
+    r"^(?P<first>who|what|where|when|which \w+)\s+(?P<verb>(?:[a-z]+\s+){1,3}?)(?P<preposition>for|in|of|to|at|from|with)\s+"
+    r"(?P<one>.+?),?\s+and\s+(?P<second>who|what|where|when|which \w+)\s+(?P=preposition)\s+(?P<two>.+)$",
     re.IGNORECASE,
 )
 _COORDINATED = re.compile(
@@ -39,7 +39,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _BOTH_WH = re.compile(
-    r"^(?P<preposition>in |at |on |from )?which\s+(?P<one>[a-z]+)\s+and\s+which\s+(?P<two>[a-z]+)\s+(?P<rest>.+)$", re.IGNORECASE
+    r"^(?P<preposition>in |at |on |from )?which\s+(?P<one>[a-z]+)\s+and\s+which\s+(?P<two>[a-z]+)\s+(?P<rest>.+)$",
+    re.IGNORECASE,
 )
 _BACK = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them|this|that)\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b(?:name of|names of)\b", re.IGNORECASE)
@@ -87,7 +88,8 @@ def _wh_twice(line: str) -> list[str]:
 
 
 _HOW_MANY = re.compile(
-    rf"^how many (?P<noun>(?:(?!(?:{_BE_OR_HAVE}) )[\w’'-]+ )*?)(?P<verb>(?:{_BE_OR_HAVE}) \w+|{_PAST}|[a-z]+ed)(?P<tail> .+)?$", re.IGNORECASE
+    rf"^how many (?P<noun>(?:(?!(?:{_BE_OR_HAVE}) )[\w’'-]+ )*?)(?P<verb>(?:{_BE_OR_HAVE}) \w+|{_PAST}|[a-z]+ed)(?P<tail> .+)?$",
+    re.IGNORECASE,
 )
 _BARE_COUNT = re.compile(rf"^how many (?P<noun>[\w’' -]+?) (?P<tail>{_PREPOSITION} .+)$", re.IGNORECASE)
 
@@ -109,7 +111,11 @@ def _both_counted(parts: list[str]) -> list[str]:
 
 def _stands(part: str) -> bool:
     """Whether a piece is a whole question: a question word, a verb, and something it is about."""
-    return len(part.split()) >= 3 and bool(_OPENING.match(part)) and bool(re.search(rf"\b{_FINITE}\b", part.split(maxsplit=1)[1]))
+    return (
+        len(part.split()) >= 3
+        and bool(_OPENING.match(part))
+        and bool(re.search(rf"\b{_FINITE}\b", part.split(maxsplit=1)[1]))
+    )
 
 
 def _relative(parts: list[str]) -> bool:
@@ -125,7 +131,11 @@ def _relative(parts: list[str]) -> bool:
     )
     if embedded:
         return True
-    inner = re.search(rf"\S\s+(?:{_PREPOSITION}\s+)?\b{word}\b", first[4:], re.IGNORECASE) if word in ("who", "which", "whose", "whom") else None
+    inner = (
+        re.search(rf"\S\s+(?:{_PREPOSITION}\s+)?\b{word}\b", first[4:], re.IGNORECASE)
+        if word in ("who", "which", "whose", "whom")
+        else None
+    )
     return inner is not None
 
 

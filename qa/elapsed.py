@@ -13,9 +13,7 @@ from qa.records import Answer
 from qa.speakers import finite
 
 _UNITS = r"(?:days|weeks|months|years|decades)"
-_AFTER = re.compile(
-    rf"^how (?:long|many (?P<unit>{_UNITS})) (?P<way>after|before) (?P<rest>.+)$", re.IGNORECASE
-)
+_AFTER = re.compile(rf"^how (?:long|many (?P<unit>{_UNITS})) (?P<way>after|before) (?P<rest>.+)$", re.IGNORECASE)
 _DID = re.compile(r"\s(?P<aux>did|does|do)\s", re.IGNORECASE)
 _WAS = re.compile(r"\s(?P<aux>was|were|had|has|is|are)\s", re.IGNORECASE)
 _BETWEEN = re.compile(
@@ -59,7 +57,9 @@ def read_interval(question: str) -> Interval | None:
 
 def _halves(text: str) -> tuple[str, str] | None:
     """The two things of "A and B"; None where "and" stands more than once and no comma or article tells which."""
-    cuts = list(re.finditer(r",? and (?=(?:the|a|an|his|her|its|their|[A-Z][\w’'-]*[’']s?)\b)", text)) or list(re.finditer(r",? and ", text))
+    cuts = list(re.finditer(r",? and (?=(?:the|a|an|his|her|its|their|[A-Z][\w’'-]*[’']s?)\b)", text)) or list(
+        re.finditer(r",? and ", text)
+    )
     if len(cuts) != 1:
         return None
     return text[: cuts[0].start()], text[cuts[0].end() :]

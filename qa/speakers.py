@@ -21,10 +21,12 @@ OPENERS = frozenset(  # words that begin a lead-in, not a speaker
     but and so yet or nor what which who whose that how why where whether there here also instead according to not only
     even once now just hours days weeks months minutes addressing following next alongside like unlike""".split()
 )
-_AUX = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|do|does|did|won|ca)(?:n?[’']t|not)?\b")
+_AUX = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|do|does|did|won|ca)(?:n?[’']t|not)?\b"
+)
 _WORD = re.compile(r"[^\W\d_][\w’'.&-]*|\d[\d,.]*")
 _BEFORE_VERB = re.compile(
-    r"(?:[\s,]+(?:also|later|then|has|had|have|previously|repeatedly|publicly|once|again|recently|himself|herself|earlier|"
+    r"(?:\s+(?:also|later|then|has|had|have|previously|repeatedly|publicly|once|again|recently|himself|herself|earlier|"
     r"reportedly|\w+ly))+\s*$"
 )
 _TIME_LEAD = re.compile(
@@ -38,6 +40,7 @@ _TITLED = re.compile(
     r"\b(?:Gen|Maj|Col|Lt|Capt|Sgt|Adm|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|President|Minister|Secretary|Ambassador|General|Colonel|"
     r"Commander|Captain|Professor|Senator|Mayor|Ayatollah|King|Queen|Prince|Judge)\.?\s+(?:[A-Z][\w’'.-]*\s+)*(?P<last>[A-Z][\w’'-]+)"
 )
+_DESCRIBING = re.compile(r"\b(?:the|an?|his|her|its|their|former|then)\s+(?:\w+ly\s+)?\w+ed\b")
 _TIME_TAIL = re.compile(
     r"\s+(?:(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)|(?:last|this)\s+(?:week|month|year)|both|all)"
     r"(?:\s+(?:morning|night|evening|afternoon))?\s*$"
@@ -65,9 +68,11 @@ def noun_phrase(text: str) -> bool:
     if not found or len(found) > 22 or "\ue000" in text[:2]:
         return False
     first = found[0].lower()
+    if found[-1].lower() in OPENERS:
+        return False
     if first in PRONOUNS:
         return len(found) == 1
-    if first in OPENERS or wc.is_participle(first) and found[0].islower():
+    if first in OPENERS or (wc.is_participle(first) and found[0].islower()):
         return False
     if re.search(r"\b(?:that|whether|because|if|when)\b", text) or finite(text):
         return False
@@ -110,7 +115,10 @@ def subject_before(line: str, a: int, verb: int) -> tuple[int, int] | None:
 
     An apposition is left out: in "Ana Diaz, the mayor, said" the speaker is "Ana Diaz".
     """
-    if re.search(r"\b(?:is|are|was|were|be|been|being|to|the|a|an|his|her|its|their|of|not|n[’']t|would|will|could)\s+$", line[a:verb]):
+    if re.search(
+        r"\b(?:is|are|was|were|be|been|being|to|the|a|an|his|her|its|their|of|not|n[’']t|would|will|could)\s+$",
+        line[a:verb],
+    ):
         return None
     left = _BEFORE_VERB.sub("", line[a:verb].rstrip())
     hard = [m.end() for m in re.finditer(r"[;:—–”]|\s-\s|\"(?=\s|$)", left)]
@@ -149,14 +157,14 @@ _PROPER = re.compile(
 
 
 def _apposed(text: str) -> bool:
-    return text.startswith(("who ", "whose ", "which ")) or not finite(text)
+    return text.startswith(("who ", "whose ", "which ")) or not finite(_DESCRIBING.sub("", text))
 
 
 def subject_after(line: str, verb_end: int, b: int, anything: bool = False) -> tuple[int, int] | None:
     """The speaker that follows a verb ("said Ana Diaz, the mayor") or "according to"; None where there is none."""
     start = verb_end + len(line[verb_end:b]) - len(line[verb_end:b].lstrip())
     stop = re.search(
-        r"[,;:()—–“\"\ue000]|\s(?:who|which|that|when|as|during|after|before|while|and (?=\w+ (?:is|was|has))|but)\s"
+        r",(?!\d)|[;:()—–“\"\ue000]|\s(?:who|which|that|when|as|during|after|before|while|and (?=\w+ (?:is|was|has))|but)\s"
         r"|\s(?=[a-z]{3,}ed\b)|\s(?:in|on|at) (?=(?:an?|the|his|her|their) (?:\w+ ){0,2}(?:statement|interview|email|tweet|news|post|letter|"
         r"speech|briefing|report|hearing|phone|video))|\s(?:on )?(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|[.!?…]$",
         line[start:b],
@@ -197,7 +205,7 @@ def stands_for(pronoun: str, speaker: str, between: str) -> bool:
     first_names = {w.lower().rstrip(".") for w in _WORD.findall(speaker)}
     hers = bool(first_names & (wc.SHE_NAMES | {"mrs", "ms", "spokeswoman", "she"}))
     his = bool(first_names & (wc.HE_NAMES | {"mr", "spokesman", "he"}))
-    if low == "he" and hers and not his or low == "she" and his and not hers:
+    if (low == "he" and hers and not his) or (low == "she" and his and not hers):
         return False
     return person
 
@@ -211,7 +219,9 @@ def is_person(speaker: str) -> bool:
         return False
     if any(wc.bare(w) in wc.PERSON_NOUNS for w in found):
         return True
-    bodies = {wc.bare(w) for w in found} & (wc.ORGANISATION_NOUNS | {"agency", "ministry", "television", "media", "department"})
+    bodies = {wc.bare(w) for w in found} & (
+        wc.ORGANISATION_NOUNS | {"agency", "ministry", "television", "media", "department"}
+    )
     return not bodies and speaker[0].isupper() and found[0].lower() not in ("the", "a", "an")
 
 
@@ -221,12 +231,14 @@ def _another_person(between: str, speaker: str) -> bool:
     if any(match["last"] not in mine for match in _TITLED.finditer(between)):
         return True
     for line in re.split(r"\n+|(?<=[.!?”\"])\s+", between):
-        match = _NAME.match(line.lstrip("“\" "))
+        match = _NAME.match(line.lstrip('“" '))
         if match and not set(_WORD.findall(match.group())) & mine:
-            after = re.match(r"\s+([a-z]+)", line.lstrip("“\" ")[match.end() :])
+            after = re.match(r"\s+([a-z]+)", line.lstrip('“" ')[match.end() :])
             several = len(match.group().split()) > 1
-            if after and (wc.is_finite(after[1]) or _AUX.fullmatch(after[1])) and (
-                several or match.group().lower() not in wc.DETERMINERS | OPENERS | wc.PRONOUNS
+            if (
+                after
+                and (wc.is_finite(after[1]) or _AUX.fullmatch(after[1]))
+                and (several or match.group().lower() not in wc.DETERMINERS | OPENERS | wc.PRONOUNS)
             ):
                 return True
     return False

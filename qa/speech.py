@@ -13,63 +13,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.sentences import sentence_spans
-from qa.speakers import OPENERS, PRONOUNS, is_person, finite, main_subject, stands_for, subject_after, subject_before
+from qa import speech_verbs as sv
+from qa.speakers import OPENERS, PRONOUNS, finite, is_person, main_subject, stands_for, subject_after, subject_before
 
 REMEMBERED = 20  # stretches of speech among whose speakers a name is looked for
 BLANK = "\ue000"  # stands for one character of a quotation
-
-_PLAIN = (
-    "said says told tells wrote writes tweeted reported reports added adds argued argues claimed claims insisted insists "
-    "stated states explained explains noted notes warned warns acknowledged acknowledges admitted admits confirmed "
-    "confirms declared declares denied denies testified recalled recalls predicted predicts estimated estimates alleged "
-    "alleges asserted asserts complained complains concluded concludes conceded concedes continued continues cautioned "
-    "cautions remarked remarks replied replies responded responds stressed stresses suggested suggests vowed vows "
-    "pledged pledges promised promises announced announces emphasized emphasised observed mentioned maintained contended "
-    "contends disclosed revealed reveals posted exclaimed joked repeated urged asked threatened lamented hinted "
-    "commented signaled signalled recounted reiterated boasted"
-).split()
-_WITH_WORDS = "spoke speaks called calls described describes branded dubbed labeled labelled denounced condemned characterized".split()
-_NEEDS_THAT = frozenset(  # take an object that is not what is said: "denied the charge", "continued work"
-    "denied denies noted notes acknowledged acknowledges admitted admits suggested suggests continued continues recalled "
-    "recalls stressed stresses emphasized emphasised observed mentioned maintained contended disclosed revealed reveals "
-    "posted repeated responded responds replied replies wrote writes states stated asked urged declared declares signaled "
-    "signalled lamented hinted commented joked exclaimed recounted explains explained concluded concludes promised "
-    "promises pledged pledges reports claims threatened cautioned cautions warned warns predicted predicts complained complains".split()
-)
-_VERB = re.compile(rf"\b(?:{'|'.join(sorted(set(_PLAIN + _WITH_WORDS), key=len, reverse=True))})\b")
-_PARTICIPLE = re.compile(r",\s+(?P<verb>saying|adding|arguing|claiming|insisting|noting|warning|stressing)\s+")
-_ACCORDING = re.compile(r"\b(?P<verb>[Aa]ccording to)\s+")
-_ADDRESSEE = re.compile(
-    r"\s+(?:[^\s,;:“\"]+\s+){1,10}?(?=that\b)|"
-    r"\s+(?:(?:the|an?|his|her|their|its)\s+)?(?:[A-Z][\w.&’'-]*|reporters|journalists|lawmakers|parliament|them|him|us|me"
-    r"|[a-z]+s)(?:\s+(?:of\s+|and\s+)?[A-Z][\w.&’'-]*)*"
-)
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|week|month|year|night|morning|evening|afternoon"
-_MONTH = "Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec"
-_MEDIUM = (
-    r"statements?|interviews?|e-?mails?|tweets?|conference|post|posts|letter|speech|briefing|twitter|facebook|instagram|"
-    r"telegram|television|tv|radio|report|call|message|note|testimony|remarks|address|release|article|hearing|blog|ruling"
-)
-_ADVERBIAL = re.compile(
-    rf"\s+(?:at|in|from|during|outside|on|before|after)\s+(?:[^\s,;:“\"]+\s+){{1,6}}?(?=that\b)"
-    rf"|\s+(?:on\s+)?(?:{_MONTH})[a-z]*\.?\s+\d{{1,2}}(?!\d)"
-    rf"|\s+(?:(?:on|late|early|earlier|last|this|later)\s+)*(?:{_DAY})\b(?:\s+(?:morning|afternoon|evening|night))?"
-    rf"|\s+(?:in|on|via|at|during|by|to)\s+(?:[\w’'-]+\s+){{0,5}}?(?:{_MEDIUM})\b"
-    rf"(?:\s+(?:to|with|from|on|by)\s+(?:the\s+)?(?:[A-Z][\w.&’'-]*|reporters|journalists)(?:\s+[A-Z][\w.&’'-]*)*)?"
-    r"|\s+(?:later|earlier|again|also|publicly|repeatedly|then|afterward|afterwards)\b",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(  # where a reported clause stops being what the speaker says
-    r",\s+(?:but|while|although|though|even as|referring to|using)\b|;\s|,\s+according to\b"
-    r"|,\s+(?:an?|one|two|three|several|hours|days|\d+)\s+(?:\w+\s+)?(?:after|before|later)\b"
-)
-
-
-_ASIDE = re.compile(
-    r",\s+(?:as|while|when|after|before|but|and|though|although|even|which|who|where|according|\w+ing"
-    r"|(?:an?|one|two|three|several|hours|days|\d+)\s+(?:\w+\s+)?(?:after|before|later))\b"
-)
-_PARENTHESIS = re.compile(r",[^,“\"]{1,90},\s+(?=that\b)|\s+according to [^,“\"]{1,60}(?=,)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +153,13 @@ def _resolved(text: str, frame: Speech, found: list[Speech], before: tuple[int, 
 def _frames(paragraph: _Paragraph, a: int, b: int) -> list[Speech]:
     """Speech in the sentence ``a:b`` of a paragraph, speakers as they stand there."""
     found: list[Speech] = []
-    for verb in _VERB.finditer(paragraph.blanked, a, b):
+    for verb in sv.VERB.finditer(paragraph.blanked, a, b):
         if any(s.frame_start <= paragraph.start + verb.start() < s.frame_end for s in found):
             continue
         found.extend(_frame(paragraph, a, b, verb))
-    for match in _PARTICIPLE.finditer(paragraph.blanked, a, b):
+    for match in sv.PARTICIPLE.finditer(paragraph.blanked, a, b):
         found.extend(_participle(paragraph, a, b, match, found))
-    for match in _ACCORDING.finditer(paragraph.blanked, a, b):
+    for match in sv.ACCORDING.finditer(paragraph.blanked, a, b):
         found.extend(_according(paragraph, a, b, match))
     return found
 
@@ -224,21 +172,22 @@ def _speech(
     word = name or (verb["verb"].lower() if "verb" in verb.groupdict() else verb.group())
     named = paragraph.text[slice(*speaker)]
     last = named.split()[-1] if is_person(named) and named.split()[-1][0].isupper() else ""
-    return Speech(
-        o + speaker[0], o + speaker[1], word, o + frame[0], o + frame[1], o + said[0], o + said[1], last
-    )
+    return Speech(o + speaker[0], o + speaker[1], word, o + frame[0], o + frame[1], o + said[0], o + said[1], last)
 
 
 def _frame(paragraph: _Paragraph, a: int, b: int, verb: re.Match[str]) -> Iterator[Speech]:
     line, word = paragraph.blanked, verb.group()
     subject = None if _after_quote(line, a, verb.start()) else subject_before(line, a, verb.start())
     if subject is None:
-        if word in ("told", "tells") or not _after_words(line, a, verb.start()):
+        quoted = _after_quote(line, a, verb.start())
+        if word in ("told", "tells") or not (quoted or word in sv.INVERTED) or not _after_words(line, a, verb.start()):
             return
         if (subject := subject_after(line, verb.end(), b)) is not None:
             yield from (_speech(paragraph, subject, verb, said) for said in _before(paragraph, a, verb.start()))
         return
-    if word in _WITH_WORDS:
+    if word in sv.WITH_WORDS:
+        if re.match(r"\s+(?:out|off|on|for)\b", line[verb.end() : b]):
+            return
         words = [(qa, qb) for qa, qb in paragraph.quotes if verb.end() <= qa and qb <= b]
         yield from (_speech(paragraph, subject, verb, said) for said in words[:1])
         return
@@ -252,14 +201,14 @@ def _after_quote(line: str, a: int, at: int) -> bool:
 def _after_words(line: str, a: int, at: int) -> bool:
     """Whether a quotation, or a clause and a comma, comes right before ``at``."""
     left = line[a:at].rstrip()
-    return bool(left) and (left[-1] in "”\"" or (left[-1] == "," and finite(left)))
+    return bool(left) and (left[-1] in '”"' or (left[-1] == "," and finite(left)))
 
 
 def _said(paragraph: _Paragraph, a: int, b: int, subject: int, verb: re.Match[str]) -> Iterator[tuple[int, int]]:
     """What a verb with its subject before it introduces, behind it or before it."""
     line = paragraph.blanked
     at = _past_adverbials(line, verb.end(), b, verb.group())
-    if aside := _PARENTHESIS.match(line, at, b):
+    if aside := sv.PARENTHESIS.match(line, at, b):
         at = aside.end()
     rest = line[at:b]
     behind = line[a:subject].rstrip()
@@ -271,18 +220,21 @@ def _said(paragraph: _Paragraph, a: int, b: int, subject: int, verb: re.Match[st
         comma = re.match(r"\s*(?:[^,.“\"]{0,60})?[,.:]\s*(?=[“\"])", rest)
         if comma:
             yield at + comma.end(), b
-        elif not quote_before and rest.startswith(",") and finite(rest) and not _ASIDE.match(rest):
+        elif not quote_before and rest.startswith(",") and finite(rest) and not sv.ASIDE.match(rest):
             yield at + 1 + len(rest[1:]) - len(rest[1:].lstrip()), b
         return
-    opening = re.match(r"\s*(?:,\s*)?(?P<that>that\b(?!\s+(?:is|was|were|would|could|will|has|had|may|might|should)\b)|:)?,?\s*(?P<quote>[“\"])?", rest)
+    opening = re.match(
+        r"\s*(?:,\s*)?(?P<that>that\b(?!\s+(?:is|was|were|would|could|will|has|had|may|might|should)\b)|:)?,?\s*(?P<quote>[“\"])?",
+        rest,
+    )
     plain = opening is not None and not (opening["that"] or opening["quote"])
-    if opening is None or rest.strip(" .”\"") == "" or rest.lstrip().startswith((",", ";")) and plain:
+    if opening is None or rest.strip(' .”"') == "" or (rest.lstrip().startswith((",", ";")) and plain):
         return
-    if plain and (verb.group() in _NEEDS_THAT or re.match(r"(?:to|for|of|as|against|with|by)\s", rest.lstrip())):
+    if plain and (verb.group() in sv.NEEDS_THAT or re.match(r"(?:to|for|of|as|against|with|by)\s", rest.lstrip())):
         return
     if plain and re.match(r"(?:from|in|on|at|about)\s", rest.lstrip()) and not finite(rest):
         return
-    tail = _TAIL.search(rest)
+    tail = sv.TAIL.search(rest)
     end = at + tail.start() if tail else b
     if at + opening.start("quote") < end if opening["quote"] else at + opening.end() < end:
         yield (at + opening.start("quote") if opening["quote"] else at + opening.end()), end
@@ -293,9 +245,9 @@ def _ends_here(rest: str) -> bool:
 
 
 def _past_adverbials(line: str, at: int, end: int, verb: str) -> int:
-    if verb in ("told", "tells") and (match := _ADDRESSEE.match(line, at, end)):
+    if verb in ("told", "tells") and (match := sv.ADDRESSEE.match(line, at, end)):
         at = match.end()
-    while (match := _ADVERBIAL.match(line, at, end)) is not None:
+    while (match := sv.ADVERBIAL.match(line, at, end)) is not None:
         at = match.end()
     return at
 
@@ -315,10 +267,8 @@ def _before(paragraph: _Paragraph, a: int, at: int) -> Iterator[tuple[int, int]]
         yield a, end
 
 
-def _participle(
-    paragraph: _Paragraph, a: int, b: int, match: re.Match[str], frames: list[Speech]
-) -> Iterator[Speech]:
-    """", saying that …": said by whoever the sentence is about."""
+def _participle(paragraph: _Paragraph, a: int, b: int, match: re.Match[str], frames: list[Speech]) -> Iterator[Speech]:
+    """ ", saying that …": said by whoever the sentence is about."""
     at = match.end()
     that = re.match(r"that\s+", paragraph.blanked[at:b])
     said = (at + (that.end() if that else 0), b)
@@ -335,7 +285,7 @@ def _according(paragraph: _Paragraph, a: int, b: int, match: re.Match[str]) -> I
     subject = subject_after(line, match.end(), b, anything=True)
     if subject is None:
         return
-    if not line[a : match.start()].strip(" “\""):
+    if not line[a : match.start()].strip(' “"'):
         comma = line.find(",", subject[1], b)
         clauses = [c for c in (m.end() for m in re.finditer(r",\s*", line[subject[1] : b])) if c]
         if comma >= 0 and clauses:

@@ -168,7 +168,11 @@ def test_same_speaker() -> None:
     assert not same_speaker("", "Ravi Menon")
 
 
-@given(st.lists(st.sampled_from([*"“”\" .,:;\naAs", "he said", "Duarte said", " according to ", "said", "that "]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from([*'“”" .,:;\naAs', "he said", "Duarte said", " according to ", "said", "that "]), max_size=40
+    )
+)
 def test_offsets_lie_in_the_text(pieces: list[str]) -> None:
     text = "".join(pieces)
     for speech in speeches(text):
