@@ -72,6 +72,8 @@ def sounds(word: str) -> tuple[Sound, ...]:
     plain = re.sub(r"[^a-z]", "", fold(word))
     plain = re.sub(r"([cdgkstz]h)\1", r"\1", re.sub(r"([b-df-hj-np-tvwxz])\1+", r"\1", plain))
     plain = re.sub(r"(?<=[aeiouy])h$", "", plain)  # a final h after a vowel is a way to write -a or -e
+    plain = re.sub(r"ds(?=[aeiou])", "dz", re.sub(r"yeh?$", "ya", plain))
+    plain = re.sub(r"(?<=[bfgkmpstvz])j(?=[aou])", "y", plain)  # Pjotr, Pyotr
     plain = re.sub(r"(?<=[aeiou])[yj](?=e[vw])", "", plain)  # Tokayev, Tokaev
     plain = re.sub(r"[iy]+j$|[iy]j[iy]?$|iy+$|yi$|i[iy]$|yy$", "i", plain)  # -sky, -skiy, -skyy, -skyi, -skij
     found: list[Sound] = []
@@ -187,14 +189,17 @@ def _last_vowel(row: tuple[Sound, ...]) -> int:
 
 
 def _weight(first: tuple[Sound, ...], second: tuple[Sound, ...], i: int, j: int, tail: tuple[int, ...]) -> float:
-    """A word's first sound and, in a short word, its last vowel tell words apart (Jamal, Jamil); others hardly do."""
+    """How telling a vowel is: a word's first sound and a short word's last vowel most, a first syllable's least."""
     if not (first[i].vowel and second[j].vowel):
         return 1.0
     if i == 0 or j == 0:
         return 2.0
     ends = i == len(first) - 1 or j == len(second) - 1
     last = i == tail[0] and j == tail[1]
-    return 2.0 if last and (ends or min(len(first), len(second)) <= 6) else 1.0
+    if last and (ends or min(len(first), len(second)) <= 6):
+        return 2.0  # Jamal, Jamil
+    open_or_close = {first[i].kind, second[j].kind} == {"a", "i"}  # in a first syllable they are hardly told apart
+    return 1.3 if open_or_close and i > 1 and j > 1 else 1.0
 
 
 def _swap(sound: Sound, other: Sound, before: str) -> float:
@@ -225,4 +230,6 @@ def _gap(row: tuple[Sound, ...], at: int) -> float:
         return NEVER
     if any(near.vowel for near in beside):
         return 0.15
-    return 0.3 if len(beside) == 2 and sound.kind in "aeiou" else 1.0
+    if len(beside) < 2 or sound.kind not in "aeiou":
+        return 1.0
+    return 0.3 if at == 1 or any(near.kind == "h" for near in beside) else 0.45  # Dimitri, Dmitri; Tehran, Teheran

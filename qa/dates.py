@@ -48,6 +48,7 @@ _JUST_HAPPENED = re.compile(
     r"(?:\s+[\w’'.-]+){0,2}\s*(?:\b(?:on|late|early|in|over|the)\s+)*$",
     re.IGNORECASE,
 )
+_ARRANGED = re.compile(r"\b(?:is|are)\s+(?:\w+\s+)?\w+(?:ed|et)\s+for\s+(?:(?:the|late|early)\s+)?$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“(]?[A-Z])|\n")
 _HINT = re.compile(
     r"\b(?:(?:1[5-9]|20)\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)|"
@@ -227,6 +228,8 @@ def _year_nearby(text: str, at: int, today: Date | None, found: list[ResolvedDat
 
 def _looks_ahead(before: str, after: str) -> bool:
     """Whether a date belongs to what is still to come: its own clause says so, and no verb before it looks back."""
+    if _ARRANGED.search(before):
+        return True
     if _JUST_HAPPENED.search(before):
         return False
     cues = list(_TO_COME.finditer(before))

@@ -35,6 +35,11 @@ _BODIES = frozenset(
     states republic kingdom city county district war day accord treaty initiative museum fund club team tower
     hotel stadium center centre industries airlines embassy prison police militia militias units council""".split()
 )
+_ADJECTIVE = re.compile(r"(?:ial|ical|ional|istic|ern|ish|ese)$")
+_REGNAL = re.compile(r"\b(?:King|Queen|Prince|Princess|Pope|Emperor|Empress|Sultan|Emir|Shah|Tsar)\b", re.IGNORECASE)
+_OFFICE_HYPHEN = re.compile(
+    r"\b([Ss]ecretary|[Mm]ajor|[Ll]ieutenant|[Aa]ttorney|[Gg]overnor|[Vv]ice|[Bb]rigadier)-(?=[A-Za-z])"
+)
 _OWNER = re.compile(r"^(?:the\s+)?[^\W\d_][\w\-]*['’]s?\s+(?=\S+\s+\S)")
 # Words that make another name of the name they stand before: no short form leaves them out.
 _TELLING_APART = frozenset(
@@ -42,7 +47,7 @@ _TELLING_APART = frozenset(
     outer saint san santa free united young anti pro non mid""".split()
 )
 _FEW = frozenset("of the and in for on at to a an".split())
-_ARTICLE = re.compile(r"^(?:al|el|ul|ad|as|ash|at|an|ar|az|es|er|en|ed)[-–](?=\w{3})", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:al|el|ul|ad|as|ash|at|an|ar|az|es|er|en|ed)[-–](?=\w{2})", re.IGNORECASE)
 _LONE_ARTICLES = frozenset("al el ul".split())
 _SERVANT = re.compile(r"^abd(?:[aeiou]l?|[aeou]?[lrnzs])?$")
 _FATHER = frozenset("abu abou abo umm oum".split())
@@ -59,7 +64,10 @@ def units(text: str) -> tuple[str, ...]:
 
     What stands before a person's title goes with it ("Iranian Foreign Minister X"). Empty when nothing is left.
     """
-    plain = [(raw, _plain(raw)) for raw in _WORD.findall(re.sub(r"['’]s?(?=\s|$)", "", _OWNER.sub("", text)))]
+    plain = [
+        (raw, _plain(raw))
+        for raw in _WORD.findall(_OFFICE_HYPHEN.sub(r"\1 ", re.sub(r"['’]s?(?=\s|$)", "", _OWNER.sub("", text))))
+    ]
     if plain and plain[-1][1] not in _BODIES:
         plain = plain[_after_title([word for _, word in plain]) :]
     found: list[str] = []
@@ -102,6 +110,8 @@ def same_name(a: str, b: str) -> bool:
     first, second = units(a), units(b)
     if not first or not second:
         return fold(a) == fold(b)
+    if {len(first), len(second)} > {1} and _REGNAL.search(a if len(first) == 1 else b):
+        return False  # "King X" is no surname
     return _same_units(first, second) or same_chinese(a, b)
 
 
@@ -115,7 +125,7 @@ def _same_units(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     if short[-1] in _BODIES:
         return _same_body(short, long)
     if len(short) == 1:
-        return len(long) == 1 or not (set(long[:-1]) & _TELLING_APART or long[-1].isdigit())
+        return len(long) == 1 or not any(word in _TELLING_APART or _ADJECTIVE.search(word) for word in long[:-1])
     if not _same_first(short[0], long[0], short[1:] == long[1:] or _all_close(short, long)):
         return False
     return _in_order(short[1:-1], long[1:-1])
@@ -149,6 +159,8 @@ def _in_order(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether middle names fit: each of the shorter's stands in the longer's, in order; an initial fits its name."""
     if len(short) > len(long):
         short, long = long, short
+    if short and len(short) < len(long) and all(len(word) == 1 for word in long):
+        return False  # George W., George H. W.
     rest = iter(long)
     return all(any(w == o or (1 in (len(w), len(o)) and w[0] == o[0]) or same_word(w, o) for o in rest) for w in short)
 
@@ -232,6 +244,8 @@ class NameBook:
 
     def _fits(self, a: tuple[str, ...], in_a: str | None, b: tuple[str, ...], in_b: str | None) -> bool:
         """Whether the people that bare surnames stand for, as far as the documents tell, can be the same."""
+        if len(a) > 1 and len(b) > 1:
+            return True
         here_a, here_b = self._named_in(a, in_a), self._named_in(b, in_b)
         if len(here_a) == 1 and len(here_b) == 1:
             return _same_units(here_a[0], here_b[0])
