@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from index.records import Citation
 from qa.confidence import coverage
 from qa.dates import ResolvedDate, dates, resolve
-from qa.grouping import content_words, fold, same_answer
+from qa.grouping import WITNESS_REACH, content_words, fold, same_answer
 from qa.quantities import Quantity, compare, quantities, quantity_at
 from qa.question import Kind, Question, words
 from qa.records import Candidate, Disagreement, Group, Relation
@@ -21,7 +21,7 @@ from qa.versions import Families, supersedes, word_shingles
 from qa.witnesses import page, sentence_bounds, sentence_of
 
 SURE = 1.0  # logits by which the reader must hold both values for answers rather than none
-REACH = 6.0  # logits, all evidence counted, that the other value may be behind the answer
+REACH = WITNESS_REACH  # logits, all evidence counted, that the other value may be behind the answer
 LEAST_TERMS = 0.5  # share of the question's words that both sentences must hold …
 LEAST_SHARED = 3  # … or the number of content words that they must share with one another
 LEAST_ALIKE = 0.5  # for names: share of runs of two words that the sentences share when the names are taken out
@@ -107,8 +107,8 @@ def _against(question: Question, kind: Kind, best: Group, other: Group, families
         if candidate.score < best.best.score - REACH:
             return None
         own = [c for c in mine if _family(c, families) == _family(candidate, families)]
-        if any(not _same_family(c, candidate, families) for c in own):
-            continue  # the same source, or a copy of it, says both
+        if any(c.score >= candidate.score and not _same_family(c, candidate, families) for c in own):
+            continue  # the same source, or a copy of it, gives the answer more plainly
         if _conflict(question, kind, best.best, candidate):
             return candidate
     return None
@@ -134,10 +134,20 @@ def _about_the_same(question: Question, a: Candidate, b: Candidate, one: str, ot
     contexts = [f"{c.hit.passage.text} {c.document.title}" for c in (a, b)]
     if names and coverage(names, contexts[1]) < coverage(names, contexts[0]) - 0.34:
         return False
+    counted = _counted(question)
+    if counted and coverage([counted], one) > coverage([counted], other):
+        return False
     terms = [t for t in question.terms if t not in _GENERIC and not t[0].isdigit()]
     if terms and min(coverage(terms, one), coverage(terms, other)) >= LEAST_TERMS:
         return True
     return len(_stems(one, a) & _stems(other, b)) >= LEAST_SHARED
+
+
+def _counted(question: Question) -> str:
+    """The first telling word after "how many", which is or begins what is counted; "" for other questions."""
+    after = re.split(r"\bhow many\b", question.text, maxsplit=1, flags=re.IGNORECASE)[1:]
+    telling = [w.lower() for w in words(after[0]) if w.lower() in question.terms] if after else []
+    return telling[0] if telling and telling[0] not in _GENERIC else ""
 
 
 def _stems(sentence: str, candidate: Candidate) -> set[str]:
@@ -159,7 +169,7 @@ def _numbers_conflict(a: Candidate, b: Candidate, one: str, other: str) -> bool:
 
 
 def _agrees(sentence: str, value: Quantity) -> bool:
-    return any(compare(q, value) == "compatible" for q in quantities(sentence))
+    return any(compare(q, value) == "compatible" for q in quantities(sentence) if q.hedge != "vague")
 
 
 def quantity(candidate: Candidate) -> Quantity | None:
