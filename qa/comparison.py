@@ -12,7 +12,7 @@ from typing import Literal
 
 from qa import word_classes as wc
 from qa.dated import Day, day_of
-from qa.quantities import Quantity, quantities
+from qa.quantities import Quantity, quantities, quantity_at
 from qa.records import Answer
 from qa.speakers import finite
 
@@ -224,8 +224,14 @@ def _way(word: str) -> Way:
 
 
 def amount(answer: Answer) -> Quantity | None:
-    """The one number an answer gives; None for none or several that differ."""
-    found = quantities(" ".join(answer.short[:1]))
+    """The one number an answer gives, with a hedge or unit beside it; None for none or several that differ."""
+    short = answer.short[0]
+    quote = answer.citations[0].quote if answer.citations else ""
+    at = quote.find(short)
+    whole = quantity_at(quote, at, at + len(short)) if at >= 0 else None
+    if whole is not None:
+        return whole
+    found = quantities(short)
     return found[0] if found and len({(q.low, q.high) for q in found}) == 1 else None
 
 

@@ -87,7 +87,7 @@ def verdict(question: str, evidence: str, span: str) -> Verdict | None:
     match = _find(_predicate(question), clause)
     if match is None:
         return "No" if _plainly_denied(asked, said) else None
-    if _negated(clause, match.at) ^ match.opposite ^ _negated(asked, len(asked)):
+    if _negated(clause, match.at) ^ match.opposite ^ (len({"not", "never"} & set(asked)) == 1):
         return "No"
     return "Yes" if _plainly_stated(asked, clause, _tokens(evidence), read_names(question)) else None
 
@@ -118,6 +118,11 @@ def read_names(question: str) -> frozenset[str]:
 _LIMITS = frozenset(
     "first certain few exceptions exception less fewer before former formerly than although nor".split()
 )
+
+
+def turns_on(question: str, evidence: str, span: str) -> bool:
+    """Whether the question's predicate itself, or its opposite, stands in the clause of the evidence."""
+    return _find(_predicate(question), _tokens(clause_of(evidence, span))) is not None
 
 
 def _left_open(asked: Sequence[str], clause: Sequence[str]) -> bool:
