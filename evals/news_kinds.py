@@ -86,7 +86,8 @@ def score_attribution() -> Iterator[str]:
         named = details["named"] + outcomes["wrong"] + outcomes["invented"]
         yield (
             f"attribution, {over}: {outcomes['right']}/{outcomes.total()} right; of {named} speakers named "
-            f"{details['named']} right; verb {details['verb']}/{details['named']}, kind {details['kind']}/{details['named']}"
+            f"{details['named']} right; verb {details['verb']}/{details['named']}, "
+            f"kind {details['kind']}/{details['named']}"
         )
         yield from faults
 

@@ -28,7 +28,8 @@ MIN_ALIKE_MATCHED = 0.3
 MAX_WORDS = 80
 MAX_CITATIONS = 4
 _LEANS = re.compile(
-    r"\b(?:he|she|they|him|her|his|their|them|it|its|the (?:country|city|town|company|group|agency|party|team)(?:['’]s)?)\b",
+    r"\b(?:he|she|they|him|her|his|their|them|it|its|"
+    r"the (?:country|city|town|company|group|agency|party|team)(?:['’]s)?)\b",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"\[(\d)\]")

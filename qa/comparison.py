@@ -1,6 +1,7 @@
 """Questions that compare two things: each is asked about by itself, and the answers are compared by value.
 
-"Are there more teachers in Oslo or in Bergen?" needs two numbers, "Which came first, the strike or the vote?" two dates.
+"Are there more teachers in Oslo or in Bergen?" needs two numbers, "Which came first, the strike or the vote?" two
+dates.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from qa import word_classes as wc
@@ -29,12 +31,14 @@ _BE = r"(?:is|are|was|were)"
 _AUX = r"(?:is|are|was|were|do|does|did|have|has|had|will|would)"
 _PREPOSITION = r"(?:in|at|on|from|by|to|for|during|among|under)"
 _MORE_IN = re.compile(
-    rf"^(?P<aux>{_AUX}) (?P<there>there )?(?P<way>more|fewer|less) (?P<noun>.+?) (?P<preposition>{_PREPOSITION}) (?P<one>.+?),? "
+    rf"^(?P<aux>{_AUX}) (?P<there>there )?(?P<way>more|fewer|less) (?P<noun>.+?) "
+    rf"(?P<preposition>{_PREPOSITION}) (?P<one>.+?),? "
     rf"or (?P<again>{_PREPOSITION} )?(?P<two>.+)$",
     re.IGNORECASE,
 )
 _HIGHER_IN = re.compile(
-    rf"^(?P<aux>{_BE}) (?P<noun>(?:the|a|an) .+?) (?P<way>{'|'.join(_ADJECTIVES)}) (?P<preposition>{_PREPOSITION}) (?P<one>.+?),? "
+    rf"^(?P<aux>{_BE}) (?P<noun>(?:the|a|an) .+?) (?P<way>{'|'.join(_ADJECTIVES)}) "
+    rf"(?P<preposition>{_PREPOSITION}) (?P<one>.+?),? "
     rf"or (?P<again>{_PREPOSITION} )?(?P<two>.+)$",
     re.IGNORECASE,
 )
@@ -45,7 +49,8 @@ _WHICH_LARGER = re.compile(
 )
 _WHICH_MORE = re.compile(
     r"^(?:which|what|who)(?: [\w’'-]+){0,2}? (?P<verb>had|has|got|won|lost|sent|made|scored|employs|employed|produced|"
-    r"produces|received|spent|sold|killed|received|took|raised|earned) (?:the )?(?P<way>more|fewer|less) (?P<noun>[\w ’'-]+?)"
+    r"produces|received|spent|sold|killed|received|took|raised|earned) "
+    r"(?:the )?(?P<way>more|fewer|less) (?P<noun>[\w ’'-]+?)"
     r"[,:] (?P<one>.+?),? or (?P<two>.+)$",
     re.IGNORECASE,
 )
@@ -56,7 +61,8 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _AROUND = re.compile(
-    r"^(?P<aux>did|was|were|does|do|is|are|had|has) (?P<one>.+?) (?P<way>before or after|after or before|before|after) (?P<two>.+)$",
+    r"^(?P<aux>did|was|were|does|do|is|are|had|has) (?P<one>.+?) "
+    r"(?P<way>before or after|after or before|before|after) (?P<two>.+)$",
     re.IGNORECASE,
 )
 _OPEN_ENDED = re.compile(
@@ -287,7 +293,7 @@ def _by_date(comparison: Comparison, answers: Sequence[Answer]) -> Decision | No
     if len(known) != len(days):
         return None
     order = sorted(range(len(known)), key=lambda i: key(known[i]))
-    if any(not certainly_before(known[a], known[b]) for a, b in zip(order, order[1:], strict=False)):
+    if any(not certainly_before(known[a], known[b]) for a, b in pairwise(order)):
         return None
     said = "; ".join(
         f"{t}: {a.short[0]} [{n}]" for n, (a, t) in enumerate(zip(answers, comparison.things, strict=True), 1)

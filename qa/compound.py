@@ -1,8 +1,8 @@
 """Two questions in one sentence: "Who speaks for the ministry, and who leads it?" is asked as two.
 
 A question is split where a second question word follows "and", or where one noun is asked about in several places
-("the presidents of Peru and of Chile"). Nothing is split that is one question: a clause that only describes ("the man who
-resigned and who fled") keeps its place.
+("the presidents of Peru and of Chile"). Nothing is split that is one question: a clause that only describes ("the man
+who resigned and who fled") keeps its place.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ _FINITE = (
 _BE_OR_HAVE = r"was|were|is|are|have|has|had"
 _PAST = "|".join(sorted(wc.PASTS))
 _ELLIPTIC = re.compile(
-    r"^(?P<first>who|what|where|when|which \w+)\s+(?P<verb>(?:[a-z]+\s+){1,3}?)(?P<preposition>for|in|of|to|at|from|with)\s+"
+    r"^(?P<first>who|what|where|when|which \w+)\s+(?P<verb>(?:[a-z]+\s+){1,3}?)"
+    r"(?P<preposition>for|in|of|to|at|from|with)\s+"
     r"(?P<one>.+?),?\s+and\s+(?P<second>who|what|where|when|which \w+)\s+(?P=preposition)\s+(?P<two>.+)$",
     re.IGNORECASE,
 )
 _COORDINATED = re.compile(
     r"^(?P<wh>who|what)\s+(?P<be>are|were)\s+(?P<head>(?:the\s+)?(?:[\w’'-]+\s+){0,3}?(?P<noun>[a-z]+s))\s+"
-    r"(?P<preposition>of|in|for|at)\s+(?P<one>.+?),?\s+and\s+(?P=preposition)\s+(?P<two>.+?)(?P<tail>\s+(?:at the time|at that time|"
+    r"(?P<preposition>of|in|for|at)\s+(?P<one>.+?),?\s+and\s+(?P=preposition)\s+(?P<two>.+?)"
+    r"(?P<tail>\s+(?:at the time|at that time|"
     r"in (?:1\d|20)\d\d|during [^?]+|when [^?]+))?$",
     re.IGNORECASE,
 )
@@ -88,7 +90,8 @@ def _wh_twice(line: str) -> list[str]:
 
 
 _HOW_MANY = re.compile(
-    rf"^how many (?P<noun>(?:(?!(?:{_BE_OR_HAVE}) )[\w’'-]+ )*?)(?P<verb>(?:{_BE_OR_HAVE}) \w+|{_PAST}|[a-z]+ed)(?P<tail> .+)?$",
+    rf"^how many (?P<noun>(?:(?!(?:{_BE_OR_HAVE}) )[\w’'-]+ )*?)"
+    rf"(?P<verb>(?:{_BE_OR_HAVE}) \w+|{_PAST}|[a-z]+ed)(?P<tail> .+)?$",
     re.IGNORECASE,
 )
 _BARE_COUNT = re.compile(rf"^how many (?P<noun>[\w’' -]+?) (?P<tail>{_PREPOSITION} .+)$", re.IGNORECASE)
@@ -119,7 +122,7 @@ def _stands(part: str) -> bool:
 
 
 def _relative(parts: list[str]) -> bool:
-    """Whether the second question word goes on describing: "the man who resigned and who fled", "asked what … and how …"."""
+    """Whether the second question word goes on describing: "the man who resigned and who fled"."""
     first, second = parts[0], parts[1]
     wh = _OPENING.match(second)
     word = wh["wh"].lower() if wh else ""

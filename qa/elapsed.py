@@ -17,7 +17,8 @@ _AFTER = re.compile(rf"^how (?:long|many (?P<unit>{_UNITS})) (?P<way>after|befor
 _DID = re.compile(r"\s(?P<aux>did|does|do)\s", re.IGNORECASE)
 _WAS = re.compile(r"\s(?P<aux>was|were|had|has|is|are)\s", re.IGNORECASE)
 _BETWEEN = re.compile(
-    rf"^how (?:long|many (?P<unit>{_UNITS})|much time)(?: (?:passed|lay|lies|elapsed|went by|were there|are there|was it|was there|"
+    rf"^how (?:long|many (?P<unit>{_UNITS})|much time)"
+    r"(?: (?:passed|lay|lies|elapsed|went by|were there|are there|was it|was there|"
     r"is it|is there|did it take))?(?: by)? between (?P<things>.+)$",
     re.IGNORECASE,
 )

@@ -63,7 +63,7 @@ def finite(text: str) -> bool:
 
 
 def noun_phrase(text: str) -> bool:
-    """Whether ``text`` can be a speaker: a name, a pronoun, or a noun for people or bodies that speak; no verb in it."""
+    """Whether ``text`` can be a speaker: a name, a pronoun, or a noun for who can speak; no verb in it."""
     found = _WORD.findall(text)
     if not found or len(found) > 22 or "\ue000" in text[:2]:
         return False
@@ -164,9 +164,12 @@ def subject_after(line: str, verb_end: int, b: int, anything: bool = False) -> t
     """The speaker that follows a verb ("said Ana Diaz, the mayor") or "according to"; None where there is none."""
     start = verb_end + len(line[verb_end:b]) - len(line[verb_end:b].lstrip())
     stop = re.search(
-        r",(?!\d)|[;:()—–“\"\ue000]|\s(?:who|which|that|when|as|during|after|before|while|and (?=\w+ (?:is|was|has))|but)\s"
-        r"|\s(?=[a-z]{3,}ed\b)|\s(?:in|on|at) (?=(?:an?|the|his|her|their) (?:\w+ ){0,2}(?:statement|interview|email|tweet|news|post|letter|"
-        r"speech|briefing|report|hearing|phone|video))|\s(?:on )?(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|[.!?…]$",
+        r",(?!\d)|[;:()—–“\"\ue000]|\s(?:who|which|that|when|as|during|after|before|while|but|"
+        r"and (?=\w+ (?:is|was|has)))\s"
+        r"|\s(?=[a-z]{3,}ed\b)|\s(?:in|on|at) (?=(?:an?|the|his|her|their) (?:\w+ ){0,2}"
+        r"(?:statement|interview|email|tweet|news|post|letter|"
+        r"speech|briefing|report|hearing|phone|video))"
+        r"|\s(?:on )?(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|[.!?…]$",
         line[start:b],
     )
     end = start + len(line[start : start + stop.start() if stop else b].rstrip())

@@ -12,7 +12,9 @@ PLAIN = """said says told tells wrote writes tweeted reported reports added adds
     suggested suggests vowed vows pledged pledges promised promises announced announces emphasized emphasised
     observed mentioned maintained contended contends disclosed revealed reveals posted exclaimed joked repeated
     urged asked threatened lamented hinted commented signaled signalled recounted reiterated boasted""".split()
-WITH_WORDS = """spoke speaks called calls described describes branded dubbed labeled labelled denounced condemned characterized""".split()  # introduce quoted words only: called the verdict "a disgrace"
+WITH_WORDS = (  # introduce quoted words only: called the verdict "a disgrace"
+    "spoke speaks called calls described describes branded dubbed labeled labelled denounced condemned characterized"
+).split()
 NEEDS_THAT = frozenset(  # take an object that is not what is said: "denied the charge", "continued work"
     """acknowledged acknowledges admits admitted asked cautioned cautions claimed claims commented complained complains
     concluded concludes contended continued continues declared declares denied denies disclosed emphasised
@@ -30,7 +32,8 @@ ADDRESSEE = re.compile(
     r"\s+(?:(?:the|an?|his|her|their|its)\s+)?(?:[A-Z][\w.&’'-]*|reporters|journalists|lawmakers|parliament|them|him|us|me"
     r"|[a-z]+s)(?:\s+(?:of\s+|and\s+)?[A-Z][\w.&’'-]*)*"
 )
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|week|month|year|night|morning|evening|afternoon"
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|week|month|year|"
+_DAY += "night|morning|evening|afternoon"
 _MONTH = "Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec"
 _MEDIUM = (
     r"statements?|interviews?|e-?mails?|tweets?|conference|post|posts|letter|speech|briefing|twitter|facebook|instagram|"

@@ -122,7 +122,10 @@ def test_other_questions_are_no_comparisons(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "unit", "questions"),
     [
-        ("How long after the flood did the dam reopen?", "", ("When did the flood happen?", "When did the dam reopen?")),
+        (
+            "How long after the flood did the dam reopen?", "",
+            ("When did the flood happen?", "When did the dam reopen?"),
+        ),
         (
             "How many days before Nadia Roy was arrested did the bank close?", "days",
             ("When was it that Nadia Roy was arrested?", "When did the bank close?"),

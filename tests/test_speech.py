@@ -24,7 +24,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("text", "speaker", "verb", "words"),
     [
-        ("Mayor Lindiwe Okafor said the bridge would close.", "Mayor Lindiwe Okafor", "said", "the bridge would close."),
+        ("Mayor Linda Okafor said the bridge would close.", "Mayor Linda Okafor", "said", "the bridge would close."),
         ("“The bridge is closed,” Okafor said.", "Okafor", "said", "“The bridge is closed,”"),
         ("The bridge was unsafe, Okafor said.", "Okafor", "said", "The bridge was unsafe"),
         ("“We were lucky,” said Ana Prieto, a nurse in Callao.", "Ana Prieto", "said", "“We were lucky,”"),
@@ -32,7 +32,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
             "Tarek Nassar, head of the harbour police, told reporters that two ships had sunk.",
             "Tarek Nassar", "told", "two ships had sunk.",
         ),
-        ("Norwegian state radio reported that the ferry was late.", "Norwegian state radio", "reported", "the ferry was late."),
+        ("Norway’s state radio reported that it was late.", "Norway’s state radio", "reported", "it was late."),
         (
             "An official with the water board said on Monday that the dam was full.",
             "An official with the water board", "said", "the dam was full.",
@@ -41,11 +41,11 @@ def said(text: str) -> list[tuple[str, str, str]]:
             "Nine houses burned, according to the semi-official agency Pulsa.",
             "the semi-official agency Pulsa", "according to", "Nine houses burned",
         ),
-        ("According to the port authority, the crane fell at noon.", "the port authority", "according to", "the crane fell at noon."),
+        ("According to the port office, the crane fell.", "the port office", "according to", "the crane fell."),
         ("Ife Balogun wrote on Twitter that the road was open.", "Ife Balogun", "wrote", "the road was open."),
         ("On Friday Balogun warned that rain would return.", "Balogun", "warned", "rain would return."),
         ("Speaking in Quito, Balogun said the talks had failed.", "Balogun", "said", "the talks had failed."),
-        ("Moreno said Thursday, according to the Pulsa agency, that the mine was safe.", "Moreno", "said", "the mine was safe."),
+        ("Moreno said Monday, according to Pulsa, that the mine was safe.", "Moreno", "said", "the mine was safe."),
         ("Officials briefed on the plan said it was dead.", "Officials briefed on the plan", "said", "it was dead."),
         ("Moreno called the verdict “a disgrace.”", "Moreno", "called", "“a disgrace.”"),
         ("If the river rises, Moreno said, the school will close.", "Moreno", "said", "If the river rises"),
