@@ -49,8 +49,10 @@ _OPPOSITES = tuple(
     tuple(side.split() for side in pair.split("|"))
     for pair in (
         "open|close closed shut", "alive survive survived|dead die died killed", "accept approve|reject refuse decline",
-        "win won|lose lost defeated", "succeed|fail", "rise rose risen increase grow grew|fall fell fallen drop decrease shrink",
-        "support back|oppose", "allow permit|ban forbid prohibit", "agree|refuse disagree", "remain stay|leave left quit",
+        "win won|lose lost defeated", "succeed|fail",
+        "rise rose risen increase grow grew|fall fell fallen drop decrease shrink",
+        "support back|oppose", "allow permit|ban forbid prohibit",
+        "agree|refuse disagree", "remain stay|leave left quit",
         "safe secure|unsafe dangerous", "present attend|absent", "guilty|innocent", "public|secret private",
         "confirm|deny", "admit|deny", "legal lawful|illegal", "begin start|end stop", "before|after", "cheaper|dearer",
         "higher more larger bigger|lower fewer smaller less", "first|last", "free|paid", "known|unknown",
@@ -146,8 +148,9 @@ _NEGATIVE_PREFIX = re.compile(r"^(?:non-?\w{4,}|un(?!der|i|til|less|to)\w{4,}|di
 _NEGATIVE = frozenset(
     """stop stops end ends ended quit leave left lose lost miss missed missing drop dropped dead die died alone against
     oppose opposed opposes doubt doubted hide hidden hid late later behind empty closed close wrong false alien secret
-    kept keep keeps remain remains remained continue continued different differ other else besides apart worse less fewer
-    exclude excluded skip skipped absent withdraw withdrew exempt escape escaped spared innocent free first""".split()
+    kept keep keeps remain remains remained continue continued different differ other else besides apart worse less
+    fewer exclude excluded skip skipped absent withdraw withdrew exempt escape escaped spared innocent free
+    first""".split()
 )
 _FILLERS = frozenset(
     "ever still already yet anyone anybody anything really actually there right away immediately people".split()
