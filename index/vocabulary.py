@@ -76,7 +76,7 @@ def _look_up(
     folded = fold(word)
     there = _count(connection, folded)
     ordinary = known(word)
-    if (name and not (ordinary and there)) or not (there or ordinary):
+    if name or not (there or ordinary):
         variants = _variants(connection, folded)
         if variants:
             return variants
@@ -110,7 +110,8 @@ def _variants(connection: sqlite3.Connection, word: str) -> tuple[str, ...]:
 
 
 def _meant(connection: sqlite3.Connection, word: str, name: bool) -> str | None:
-    """The documents' one word nearest to a mistyped one; of equally near ones the most used, None for none.
+    """The documents' one word nearest to a mistyped one; of equally near ones one with a letter lost, doubled or
+    swapped before one with another letter, then the most used; None for none.
 
     A name may have lost a letter, got one too many inside, or have two swapped; with another letter it is another name
     (Osama, Obama), and without its ending too (Baghdadi, Baghdad).
@@ -119,12 +120,12 @@ def _meant(connection: sqlite3.Connection, word: str, name: bool) -> str | None:
         return None
     reach = 1 if name or len(word) < 10 else 2
     near = [
-        (slips, -count, term)
+        (slips, len(term) == len(word) and sorted(term) != sorted(word), -count, term)
         for term, count in _starting(connection, "".join(sorted(set(word[:2]))))
         if abs(len(term) - len(word)) <= reach and len(set(term) ^ set(word)) <= 2 * reach
         if (slips := damerau(word, term, reach)) <= reach and not (name and _another_name(word, term))
     ]
-    return min(near)[2] if near else None
+    return min(near)[3] if near else None
 
 
 def _another_name(word: str, term: str) -> bool:
