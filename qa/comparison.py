@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -258,6 +258,24 @@ def day(answer: Answer) -> Day | None:
     return day_of(answer.short[0], f"{published}-28" if re.fullmatch(r"\d{4}-\d\d", published) else published)
 
 
+def dated(answers: Sequence[Answer]) -> list[Day] | None:
+    """The day of each answer; None where one has none.
+
+    Days without a year that stand in one document are taken for days of one year, when they are so close in it that
+    no turn of the year can lie between them and no leap day either.
+    """
+    days = [d for d in (day(a) for a in answers) if d is not None]
+    if len(days) != len(answers):
+        return None
+    documents = {a.citations[0].document_id for a in answers}
+    months = [d.month for d in days if d.month is not None]
+    if len(documents) > 1 or len(months) < len(days) or any(d.year is not None for d in days):
+        return days
+    if max(months) - min(months) > 5 or min(months) <= 2 < max(months):
+        return days
+    return [replace(d, year=1) for d in days]
+
+
 def compared(comparison: Comparison, answers: Sequence[Answer]) -> Decision | None:
     """Decide a comparison from the answers to its questions, found ones all.
 
@@ -288,9 +306,8 @@ def _by_number(comparison: Comparison, answers: Sequence[Answer]) -> Decision | 
 
 
 def _by_date(comparison: Comparison, answers: Sequence[Answer]) -> Decision | None:
-    days = [day(a) for a in answers]
-    known = [d for d in days if d is not None]
-    if len(known) != len(days):
+    known = dated(answers)
+    if known is None:
         return None
     order = sorted(range(len(known)), key=lambda i: key(known[i]))
     if any(not certainly_before(known[a], known[b]) for a, b in pairwise(order)):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.comparison import Decision, date_question, day
+from qa.comparison import Decision, date_question, dated
 from qa.dated import Day
 from qa.records import Answer
 from qa.speakers import finite
@@ -72,8 +72,8 @@ def elapsed(interval: Interval, answers: Sequence[Answer]) -> Decision | None:
     Returns:
         None where a date is missing, or is less precise than the unit asked for.
     """
-    days = [day(a) for a in answers]
-    if len(days) != 2 or days[0] is None or days[1] is None:
+    days = dated(answers)
+    if days is None or len(days) != 2:
         return None
     said = between(days[0], days[1], interval.unit)
     if said is None:
@@ -81,7 +81,6 @@ def elapsed(interval: Interval, answers: Sequence[Answer]) -> Decision | None:
     shown = "; ".join(
         f"{t}: {a.short[0]}{_resolved(d, a.short[0])} [{n}]"
         for n, (t, a, d) in enumerate(zip(interval.things, answers, days, strict=True), 1)
-        if d is not None
     )
     return Decision(said, f"{shown} → {said}")
 
@@ -89,7 +88,7 @@ def elapsed(interval: Interval, answers: Sequence[Answer]) -> Decision | None:
 def _resolved(day: Day, words: str) -> str:
     """The date behind words such as "Friday": ", 3 May 2019"."""
     date = _date(day)
-    return "" if date is None or str(date.day) in words else f", {date.isoformat()}"
+    return "" if date is None or day.year == 1 or str(date.day) in words else f", {date.isoformat()}"
 
 
 def _date(day: Day) -> datetime.date | None:

@@ -191,7 +191,7 @@ def _predicate(question: str) -> str:
         return shaped[-1] if shaped else _said_of([t.tag for t in found], [t.low for t in found], inner)
     if opening in ("has", "have", "had"):
         return shaped[0] if shaped else ""
-    known = [w for _, w in inner if w in wc.BASES]
+    known = [w for at, w in inner if w in wc.BASES and found[at - 1].tag not in ("DET", "PREP")]
     words_at = dict(inner)
     named = [  # "did Pentagon officials comment": a plural behind the name belongs to the subject
         words_at[at + 1] if wc.is_plural(w) and at + 1 in words_at else w

@@ -309,6 +309,21 @@ def test_time_is_worked_out_from_two_dates_both_shown() -> None:
     assert len(found.citations) == 2
 
 
+@pytest.mark.parametrize(
+    ("flood", "reopened", "short"),
+    [("May 3", "May 9", ["six days"]), ("December 30", "January 2", []), ("February 27", "March 2", [])],
+)
+def test_days_without_a_year_in_one_document(flood: str, reopened: str, short: list[str]) -> None:
+    sentence = f"The flood came on {flood} and the dam reopened on {reopened}."
+    library = Library(
+        ("When did the flood happen?", sentence, flood), ("When did the dam reopen?", sentence, reopened), published=""
+    )
+    question = "How many days after the flood did the dam reopen?"
+    found = combined(question, library, question)
+    assert found is not None
+    assert found.short == short
+
+
 def test_a_stated_stretch_of_time_stands_in_for_dates() -> None:
     question = "How long after the flood did the dam reopen?"
     found = answer(question, (question, "Six weeks after the flood the dam reopened.", "Six weeks"))
