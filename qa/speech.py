@@ -78,7 +78,7 @@ def _paragraphs(text: str) -> Iterator[_Paragraph]:
         yield _Paragraph(match.start(), line, "".join(blanked), tuple(quotes), is_open)
 
 
-@lru_cache(64)
+@lru_cache(512)
 def speeches(text: str) -> tuple[Speech, ...]:
     """Everything that ``text`` plainly says someone says, in order; empty where nobody is quoted."""
     found: list[Speech] = []
