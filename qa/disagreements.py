@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.records import Citation
+from index.sentences import sentence_spans
 from qa.confidence import coverage
 from qa.dates import ResolvedDate, dates, resolve
 from qa.grouping import WITNESS_REACH, content_words, fold, same_answer
 from qa.quantities import Quantity, compare, quantities, quantity_at
-from qa.question import Kind, Question, words
+from qa.question import STOP_WORDS, Kind, Question, words
 from qa.records import Candidate, Disagreement, Group, Relation
 from qa.versions import Families, supersedes, word_shingles
 from qa.witnesses import page, sentence_bounds, sentence_of
@@ -27,6 +28,11 @@ LEAST_SHARED = 3  # … or the number of content words that they must share with
 LEAST_ALIKE = 0.5  # for names: share of runs of two words that the sentences share when the names are taken out
 MOST = 3  # values shown
 _GENERIC = frozenset("many much number total people figure amount long often date day year month time when who".split())
+_NAMED = re.compile(r"(?<![.!?]\s)(?<!^)\b[^\W\d_a-z][\w’'-]{2,}")  # capitalised, not opening a sentence
+_CALENDAR = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december""".split()
+)
 _CUMULATIVE = re.compile(
     r"\b(?:kill\w*|dead|die[ds]?|death\w*|toll|casualt\w*|injur\w*|wound\w*|hurt|missing|infect\w*|cases|displac\w*|"
     r"evacuat\w*|arrest\w*|detain\w*|rescu\w*|homeless|victims?|bodies|fatalit\w*|recovered|hospitali[sz]ed)\b",
@@ -125,7 +131,13 @@ def _conflict(question: Question, kind: Kind, a: Candidate, b: Candidate) -> boo
         differ = _days_conflict(a, b)
     else:
         differ = _names_conflict(a, b, one, other)
-    return differ and _about_the_same(question, a, b, one, other)
+    return differ and _one_event(a, b) and _about_the_same(question, a, b, one, other)
+
+
+def _one_event(a: Candidate, b: Candidate) -> bool:
+    """Whether the two passages, with their headlines, share a name: reports of one event do."""
+    mine, theirs = ({fold(n) for n in _NAMED.findall(f"{c.hit.passage.text} {c.document.title}")} for c in (a, b))
+    return bool((mine & theirs) - STOP_WORDS - _CALENDAR)
 
 
 def _about_the_same(question: Question, a: Candidate, b: Candidate, one: str, other: str) -> bool:
@@ -137,10 +149,21 @@ def _about_the_same(question: Question, a: Candidate, b: Candidate, one: str, ot
     counted = _counted(question)
     if counted and coverage([counted], one) > coverage([counted], other):
         return False
+    pair = (a, one), (b, other)
+    one, other = (f"{_sentence_before(c)} {s}" for c, s in pair)  # "It is 7 metres long" says of what one earlier
     terms = [t for t in question.terms if t not in _GENERIC and not t[0].isdigit()]
     if terms and min(coverage(terms, one), coverage(terms, other)) >= LEAST_TERMS:
         return True
+    one, other = (s for _, s in pair)
     return len(_stems(one, a) & _stems(other, b)) >= LEAST_SHARED
+
+
+def _sentence_before(candidate: Candidate) -> str:
+    """The sentence before the candidate's in the same passage; "" for the first."""
+    start, _ = sentence_bounds(candidate)
+    text = candidate.document.text[candidate.hit.passage.start : start]
+    spans = sentence_spans(text)
+    return text[spans[-1][0] : spans[-1][1]] if spans else ""
 
 
 def _counted(question: Question) -> str:
@@ -244,17 +267,16 @@ def value_of(candidate: Candidate) -> str:
 
 def relation(kind: Kind, a: Candidate, b: Candidate, families: Families) -> Relation:
     """How two conflicting values relate: a version or a later report replaces the other, or they differ."""
+    if kind == "when":
+        mine_day, other_day = _day(a), _day(b)
+        if mine_day and other_day and _perhaps_zones(mine_day, other_day):
+            return "may not be comparable"  # a weekday counted from the report's date may be another zone's day
     if _same_family(a, b, families):
         return "corrected later"
     if kind == "number":
         mine, theirs = quantity(a), quantity(b)
         if mine and theirs and _rises((a, mine), (b, theirs)):
             return "corrected later"
-        return "differs"
-    if kind == "when":
-        mine_day, other_day = _day(a), _day(b)
-        if mine_day and other_day and _perhaps_zones(mine_day, other_day):
-            return "may not be comparable"  # a weekday counted from the report's date may be another zone's day
     return "differs"
 
 

@@ -143,6 +143,16 @@ def test_no_conflict_is_invented(tmp_path: Path, what: str, other: str) -> None:
     assert shown(answer) == [], what
 
 
+def test_reports_of_two_events_share_no_name(tmp_path: Path) -> None:
+    fire = article("The Echo", "2031-05-02", "The night in Velm was bad: the flood destroyed 900 houses, they say.")
+    answer = ask(
+        tmp_path, NUMBER, "How many houses did the flood destroy?",
+        article("Orrin Mail", "2031-05-02", "The flood in Orrin destroyed 40 houses, the governor told us."),
+        fire.replace("Flood in Orrin", "Sorrow in Velm"),
+    )  # fmt: skip
+    assert shown(answer) == []
+
+
 def test_a_doubtful_value_contradicts_nobody(tmp_path: Path) -> None:
     answer = ask(
         tmp_path, NUMBER, HOUSES,
