@@ -90,10 +90,16 @@ def _count(connection: sqlite3.Connection, word: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _starting(connection: sqlite3.Connection, letters: str) -> Iterator[tuple[str, int]]:
+def _starting(
+    connection: sqlite3.Connection, letters: str, lengths: tuple[int, int], inside: str = ""
+) -> Iterator[tuple[str, int]]:
+    """Words that begin with one of the letters, are so long, and have the letters ``inside`` in this order."""
+    pattern = "%" + "".join(f"{letter}%" for letter in inside)
     for letter in letters:
         yield from connection.execute(
-            "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ?", (letter, chr(ord(letter) + 1))
+            "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+            " AND term LIKE ?",
+            (letter, chr(ord(letter) + 1), *lengths, pattern),
         )
 
 
@@ -103,8 +109,8 @@ def _variants(connection: sqlite3.Connection, word: str) -> tuple[str, ...]:
     key = bones(word)
     found = [
         (-count, term)
-        for term, count in _starting(connection, letters)
-        if term != word and abs(len(term) - len(word)) <= 3 and bones(term) == key and same_word(word, term)
+        for term, count in _starting(connection, letters, (len(word) - 3, len(word) + 3), key)
+        if term != word and bones(term) == key and same_word(word, term)
     ]
     return tuple(term for _, term in sorted(found)[:MAX_VARIANTS])
 
@@ -121,8 +127,8 @@ def _meant(connection: sqlite3.Connection, word: str, name: bool) -> str | None:
     reach = 1 if name or len(word) < 10 else 2
     near = [
         (slips, len(term) == len(word) and sorted(term) != sorted(word), -count, term)
-        for term, count in _starting(connection, "".join(sorted(set(word[:2]))))
-        if abs(len(term) - len(word)) <= reach and len(set(term) ^ set(word)) <= 2 * reach
+        for term, count in _starting(connection, "".join(sorted(set(word[:2]))), (len(word) - reach, len(word) + reach))
+        if len(set(term) ^ set(word)) <= 2 * reach
         if (slips := damerau(word, term, reach)) <= reach and not (name and _another_name(word, term))
     ]
     return min(near)[3] if near else None
