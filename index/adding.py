@@ -101,20 +101,34 @@ class Adder:
 
     def add(self, item: Path | str) -> None:
         """Brings the store up to date with one file or URL; a source that cannot be read is reported, no more."""
-        origin = origin_of(item)
+        if isinstance(item, Path):
+            self._add_data(origin_of(item), item.name, lambda: _loaders().read_bytes(item))
+            return
         try:
-            if isinstance(item, str):
-                source, documents = Source(origin, "", READER), _reading(item, lambda: _loaders().load_url(item))
-            else:
-                data = _loaders().read_bytes(item)
-                source = Source(origin, hashlib.sha256(data).hexdigest(), READER)
-                if self._is_known(source):
-                    return
-                documents = _reading(origin, lambda: _loaders().load_bytes(data, item.name, origin))
+            documents = _reading(item, lambda: _loaders().load_url(item))
         except (LoadError, OSError) as error:
-            self._report.failed.append(Failed(origin, " ".join(str(error).split())))
+            self._fail(item, error)
+            return
+        self._replace(Source(item, "", READER), documents)
+
+    def add_bytes(self, data: bytes, name: str) -> None:
+        """:meth:`add` for what a file holds; ``name`` is its origin, and is never used as a path."""
+        self._add_data(name, name, lambda: data)
+
+    def _add_data(self, origin: str, name: str, read: Callable[[], bytes]) -> None:
+        try:
+            data = read()
+            source = Source(origin, hashlib.sha256(data).hexdigest(), READER)
+            if self._is_known(source):
+                return
+            documents = _reading(origin, lambda: _loaders().load_bytes(data, name, origin))
+        except (LoadError, OSError) as error:
+            self._fail(origin, error)
             return
         self._replace(source, documents)
+
+    def _fail(self, origin: str, error: Exception) -> None:
+        self._report.failed.append(Failed(origin, " ".join(str(error).split())))
 
     def _is_known(self, source: Source) -> bool:
         with self._store.reading() as connection:

@@ -135,6 +135,23 @@ class DocumentIndex:
                 progress(Progress(len(items), len(items), ""))
         return report
 
+    def add_bytes(self, data: bytes, name: str) -> AddReport:
+        """Adds what a file holds that is not on this machine, such as an upload.
+
+        Args:
+            data: its bytes.
+            name: what it is called; the documents' origin, so that the same name again is an update. Never a path.
+
+        Raises:
+            as :meth:`add`.
+        """
+        report = AddReport()
+        self._store.refuse_if_read_only()
+        with self._lock.held():
+            Adder(self._store, self.embedder, report).add_bytes(data, name)
+            self._fill()
+        return report
+
     def remove(self, document_id: str) -> None:
         """Removes a document from everywhere: text, keywords, vectors. Its source may be added again later.
 

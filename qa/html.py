@@ -12,9 +12,14 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from index.records import Citation
-from qa.records import Answer, Disagreement
+from qa.records import Answer
+from qa.rendering import REFUSAL
 from qa.wording import closed, shorten
 
+_MARK = re.compile(r"\[(\d{1,3})\]")
+_QUOTATION = re.compile(r"“.*” \[\d+\] \(.*\)")  # the lines of Answer.text that repeat the citations
+_MARK = re.compile(r"\[(\d{1,3})\]")
+_QUOTATION = re.compile(r"“.*” \[\d+\] \(.*\)")  # the lines of Answer.text that repeat the citations
 NEAREST_CHARS = 200  # of a passage that does not answer; enough to see what it is about
 
 
@@ -33,48 +38,110 @@ def _escape(character: str) -> str:
 
 def question_html(question: str) -> str:
     """What a person asked, as shown back to them."""
-    return _block("div", "question", escape(question))
+    return block("div", "question", escape(question))
 
 
 def notice_html(message: str) -> str:
     """Something the page itself has to say: an error, advice."""
-    return _block("div", "notice", escape(message))
+    return block("div", "notice", escape(message))
 
 
 def answer_html(answer: Answer) -> str:
-    """An Answer, on one line of HTML: short answer, numbered quotations with their sources, or what came nearest."""
+    """An Answer, on one line of HTML: short answer, numbered quotations with their sources, or what came nearest.
+
+    Every ``[n]`` is a link whose target :func:`place` names; the page opens the document there.
+    """
     parts = []
     if answer.question.strip() != answer.asked.strip():
-        parts.append(_block("p", "understood", f"Understood as: {escape(answer.question)}"))
+        parts.append(block("p", "understood", f"Understood as: {escape(answer.question)}"))
     parts.append(_found(answer) if answer.found else _refused(answer))
-    return _block("div", "answer", "".join(parts))
+    return block("div", "answer", "".join(parts))
+
+
+def place(citation: Citation) -> str:
+    """Where a quotation stands, as the fragment that a link of the page carries: ``quoted-<id>-<start>-<end>``."""
+    return f"quoted-{citation.document_id}-{citation.start}-{citation.end}"
+
+
+def in_words(confidence: float) -> str:
+    """A probability as a person would say it; the thresholds are those words' usual meaning, not fitted."""
+    if confidence >= 0.9:
+        return "Very likely right"
+    return "Likely right" if confidence >= 0.65 else "May be wrong, read the quotation"
 
 
 def _found(answer: Answer) -> str:
-    if len(answer.short) > 1:
-        short = _block("ul", "short", "".join(f"<li>{escape(part)}</li>" for part in answer.short))
+    head, *notes = [line for line in answer.text.split("\n") if not _QUOTATION.fullmatch(line)] or [""]
+    if len(answer.short) > 1 and head.startswith(answer.short[0]):
+        short = block("ul", "short", "".join(f"<li>{escape(part)}</li>" for part in answer.short))
     else:
-        short = _block("p", "short", escape("".join(answer.short)))
-    quotations = "".join(_quotation(number, c, answer.short) for number, c in enumerate(answer.citations, start=1))
-    return short + "".join(map(_disagreement, answer.disagreements)) + quotations
+        short = block("p", "short", _with_links(head or "; ".join(answer.short), answer.citations))
+    if answer.disagreements:
+        short += _who_says_what(answer)
+        notes = notes[1:]
+    short += "".join(block("p", "note", _with_links(note, answer.citations)) for note in notes)
+    focus = [d.value for d in answer.disagreements] + [date.text for date in answer.resolved]
+    quotations = "".join(_quotation(n, c, [*answer.short, *focus]) for n, c in enumerate(answer.citations, start=1))
+    return short + _confidence(answer) + quotations
+
+
+def _confidence(answer: Answer) -> str:
+    number = f"probability that this is right: {answer.confidence:.0%}"
+    said = f'<span title="{escape(number)}">{escape(in_words(answer.confidence))}</span>'
+    if answer.witnesses > 1:
+        said += kept(f" · {answer.witnesses} independent sources say so")
+    return block("p", "confidence", said)
+
+
+def _with_links(text: str, citations: Sequence[Citation]) -> str:
+    """Escaped, its ``[n]`` marks made links where there is such a quotation."""
+    parts = _MARK.split(text)  # text, number, text, …
+    shown = [kept(parts[0])]
+    for number, after in zip(parts[1::2], parts[2::2], strict=True):
+        known = 1 <= int(number) <= len(citations)
+        shown += [_mark(int(number), citations[int(number) - 1]) if known else escape(f"[{number}]"), kept(after)]
+    return "".join(shown)
+
+
+def _mark(number: int, citation: Citation) -> str:
+    label = escape(f"Show quotation {number} in its document")
+    return f'<a class="quoted-mark" href="#{place(citation)}" title="{label}">&#91;{number}&#93;</a>'
 
 
 def _refused(answer: Answer) -> str:
-    text = _block("p", "short", escape(answer.text))
+    head, *more = answer.text.removeprefix(REFUSAL).strip().split("\n")
+    text = block("p", "short", escape(REFUSAL)) if answer.text.startswith(REFUSAL) else ""
+    text += "".join(block("p", "note", escape(line)) for line in (head, *more) if line)
     if not answer.nearest:
         return text
-    nearest = "".join(f"<li>{escape(shorten(c.quote, NEAREST_CHARS))} {_source(c)}</li>" for c in answer.nearest)
-    return text + _block("p", "nearest", "Nearest passages, which do not answer it:") + _block("ul", "nearest", nearest)
+    nearest = "".join(
+        f"<li>{escape(shorten(c.quote, NEAREST_CHARS))} {_mark(n, c)} {source_html(c)}</li>"
+        for n, c in enumerate(answer.nearest, start=1)
+    )
+    return text + block("p", "nearest", "Nearest passages, which do not answer it:") + block("ul", "nearest", nearest)
 
 
-def _disagreement(other: Disagreement) -> str:
-    who = other.citation.publisher or other.citation.title
-    return _block("p", "disagreement", f"But {escape(who)}: {escape(other.value)}")
+def _who_says_what(answer: Answer) -> str:
+    """A table of two columns, who and what, the answer first."""
+    first = answer.citations[0]
+    rows = [_row(first, answer.citations, "; ".join(answer.short), "")]
+    rows += [_row(d.citation, answer.citations, d.value, d.relation) for d in answer.disagreements]
+    caption = "<caption>The documents disagree</caption>"
+    return block("table", "said", f"{caption}<tbody>{''.join(rows)}</tbody>")
+
+
+def _row(citation: Citation, citations: Sequence[Citation], value: str, relation: str) -> str:
+    version = f"version {citation.version}" if citation.version is not None else ""
+    facts = ", ".join(f for f in ((citation.published or "")[:10], version) if f)
+    who = f"{escape(citation.publisher or citation.title)} <small>{escape(facts)}</small>"
+    mark = _mark(citations.index(citation) + 1, citation) if citation in citations else ""
+    note = f" <small>{escape(relation)}</small>" if relation and relation != "differs" else ""
+    return f'<tr><th scope="row" dir="auto">{who}</th><td dir="auto">{escape(value)} {mark}{note}</td></tr>'
 
 
 def _quotation(number: int, citation: Citation, short: Sequence[str]) -> str:
-    quote = _block("blockquote", "quote", f"{marked(citation.quote, short)} &#91;{number}&#93;")
-    return quote + _block("p", "source", f"&#91;{number}&#93; {_source(citation)}")
+    quote = block("blockquote", "quote", f"{marked(citation.quote, short)} {_mark(number, citation)}")
+    return quote + block("p", "source", f"&#91;{number}&#93; {source_html(citation)}")
 
 
 def marked(quote: str, answers: Sequence[str]) -> str:
@@ -86,26 +153,28 @@ def marked(quote: str, answers: Sequence[str]) -> str:
             places.append((at, at + len(answer)))
     parts, done = [], 0
     for start, end in sorted(places):
-        parts.append(f"{_kept(quote[done:start])}<mark>{escape(quote[start:end])}</mark>")
+        parts.append(f"{kept(quote[done:start])}<mark>{escape(quote[start:end])}</mark>")
         done = end
-    return "".join(parts) + _kept(quote[done:])
+    return "".join(parts) + kept(quote[done:])
 
 
-def _kept(text: str) -> str:
+def kept(text: str) -> str:
     """Escaped like all text, with the single spaces at its ends that divide it from its neighbours."""
     left = " " if text[:1].isspace() else ""
     right = " " if text[-1:].isspace() and text.strip() else ""
     return left + escape(text) + right
 
 
-def _source(citation: Citation) -> str:
+def source_html(citation: Citation) -> str:
+    """Headline, publisher, date, version, and a link to the original where it has an address."""
+    """Headline, publisher, date, version, and a link to the original where it has an address."""
     version = f"version {citation.version}" if citation.version is not None else ""
     facts = closed(", ".join(f for f in (citation.publisher, (citation.published or "")[:10], version) if f))
-    where = "" if citation.source.strip() == citation.title.strip() else _link(citation.source)
+    where = "" if citation.source.strip() == citation.title.strip() else link(citation.source)
     return " ".join(part for part in (f"<cite>{escape(closed(citation.title))}</cite>", escape(facts), where) if part)
 
 
-def _link(source: str) -> str:
+def link(source: str) -> str:
     """A web address as a link that tells its target nothing; of a file its name, and not in which folder it lies."""
     try:
         parts = urlsplit(source)
@@ -116,5 +185,7 @@ def _link(source: str) -> str:
     return f'<a href="{escape(source)}" target="_blank" rel="noopener noreferrer nofollow">{escape(parts.hostname)}</a>'
 
 
-def _block(tag: str, name: str, inner: str) -> str:
+def block(tag: str, name: str, inner: str) -> str:
+    """An element of the class ``quoted-<name>`` around HTML that is safe already."""
+    """An element of the class ``quoted-<name>`` around HTML that is safe already."""
     return f'<{tag} class="quoted-{name}" dir="auto">{inner}</{tag}>'

@@ -1,0 +1,191 @@
+"""The page's own style and script. Nothing here is made from documents or questions.
+
+The script turns the marks of answers into requests for the proof panel: it writes what is wanted into a hidden field,
+which the page's events listen to. It never makes HTML.
+"""
+
+CSS = """
+.gradio-container { max-width: 96rem !important; margin: 0 auto !important; width: 100%; }
+.gradio-container > main, .gradio-container > main > .wrap, #columns { width: 100%; }
+.quoted-answer, .quoted-question { color: var(--body-text-color); }
+#columns { align-items: flex-start; gap: 1.25rem; }
+#title { margin: 0; flex-direction: row; align-items: baseline; gap: 1rem; } #title > * { width: auto; min-width: 0; }
+#title h1 { font-size: 1.35rem; margin: 0; }
+#conversation .message-row .message, #conversation .bot, #conversation .user { font-size: 1rem; }
+.quoted-short { font-size: 1.18em; font-weight: 600; margin: 0 0 .5em; line-height: 1.4; }
+ul.quoted-short { padding-inline-start: 1.2em; } ul.quoted-short li { margin: .1em 0; }
+.quoted-answer .quoted-quote, .quoted-quote { margin: .7em 0 .2em !important; }
+.quoted-quote { border-inline-start: 3px solid var(--color-accent); padding-inline-start: .8em; }
+.quoted-source, .quoted-understood, .quoted-nearest, .quoted-note, .quoted-confidence { font-size: .9em; }
+.quoted-answer .quoted-source, .quoted-proof .quoted-source, .quoted-understood, .quoted-note, p.quoted-nearest {
+  margin: .15em 0 .7em; }
+.quoted-source, .quoted-understood, .quoted-confidence { color: color-mix(in srgb, currentColor 78%, transparent); }
+.quoted-source cite { font-style: italic; }
+.quoted-confidence span { border-bottom: 1px dotted currentColor; cursor: help; }
+ul.quoted-nearest { padding-inline-start: 1.2em; border-inline-start: 3px solid var(--border-color-primary); }
+.quoted-mark { font-weight: 600; text-decoration: none !important; padding: .1em .15em; white-space: nowrap; }
+.quoted-mark:hover { text-decoration: underline !important; }
+.quoted-answer mark, .quoted-here { background: #ffe58a; color: #1a1a1a; padding: 0 .1em; border-radius: 2px; }
+.quoted-other { background: #fff5cf; color: #1a1a1a; }
+.dark .quoted-answer mark, .dark .quoted-here { background: #e8c34a; }
+.dark .quoted-other { background: #6b5a24; color: #fff; }
+.quoted-answer, .quoted-question, .quoted-notice, .quoted-proof, .quoted-table { overflow-wrap: anywhere; }
+table.quoted-said { border-collapse: collapse; margin: .4em 0 .8em; }
+table.quoted-said caption, .quoted-table caption { text-align: start; font-size: .9em; padding: .2em 0; opacity: .85; }
+table.quoted-said th, table.quoted-said td { text-align: start; padding: .3em .8em .3em 0; vertical-align: top;
+  border-top: 1px solid var(--border-color-primary); font-weight: 400; }
+table.quoted-said td { font-weight: 600; } table.quoted-said small { opacity: .8; font-weight: 400; }
+#proof { position: sticky; top: .5rem; min-height: 12rem; border: 1px solid var(--border-color-primary);
+  border-radius: var(--radius-lg); background: var(--background-fill-primary); padding: 1rem; }
+.quoted-proof { display: flex; flex-direction: column; max-height: calc(100vh - 4rem); }
+.quoted-headline { font-size: 1.1rem; font-weight: 650; line-height: 1.3; margin: 0 0 .3rem; outline-offset: 4px; }
+.quoted-steps { display: flex; align-items: center; gap: .6rem; margin: 0 0 .6rem; font-size: .9em; }
+.quoted-text { overflow-y: auto; position: relative; line-height: 1.6; padding-inline-end: .5rem; min-height: 8rem; }
+.quoted-text p { margin: 0 0 .8em; }
+.quoted-button { border: 1px solid var(--border-color-primary); border-radius: var(--radius-md); padding: .25em .7em;
+  background: var(--button-secondary-background-fill); color: var(--button-secondary-text-color); cursor: pointer;
+  min-height: 28px; min-width: 28px; }
+.quoted-button:hover:not([disabled]) { background: var(--button-secondary-background-fill-hover); }
+.quoted-button[disabled] { opacity: .4; cursor: default; }
+.quoted-button:focus-visible, .quoted-mark:focus-visible, .quoted-text:focus-visible, #documents a:focus-visible {
+  outline: 2px solid var(--color-accent); outline-offset: 2px; }
+#suggested { height: 2.9rem; overflow: hidden; }
+.quoted-suggestions { display: flex; gap: .5rem; overflow-x: auto; padding: 3px 3px .5rem; }
+.quoted-suggestions button { white-space: nowrap; font-size: .9em; font-weight: 400; border-radius: 999px;
+  flex: none; margin: 0 !important; height: 2rem; }
+.quoted-table { width: 100%; border-collapse: collapse; font-size: .92em; }
+.quoted-table th, .quoted-table td, table.quoted-table { border: 0 !important; }
+.quoted-table th, .quoted-table td { text-align: start; padding: .45em .6em .45em 0 !important; vertical-align: top;
+  border-bottom: 1px solid var(--border-color-primary) !important; overflow-wrap: break-word; }
+.quoted-table .quoted-button { white-space: nowrap; font-weight: 400; margin: 0; }
+.quoted-table td:nth-child(3) { white-space: nowrap; }
+.quoted-table th { font-weight: 600; }
+#documents { overflow-x: auto; }
+.quoted-still-there, .quoted-moved { font-weight: 600; color: #17692f; }
+.quoted-changed, .quoted-gone { font-weight: 600; color: #a3241b; }
+.dark .quoted-still-there, .dark .quoted-moved { color: #7ddb97; }
+.dark .quoted-changed, .dark .quoted-gone { color: #ff9c92; }
+.quoted-hidden { display: none !important; }
+@media (max-width: 60rem) {
+  #columns { flex-direction: column; } #columns > * { width: 100%; }
+  #proof { position: static; } .quoted-proof { max-height: 80vh; }
+}
+@media (prefers-reduced-motion: reduce) { * { scroll-behavior: auto !important; transition: none !important; } }
+"""
+
+SCRIPT = """
+<script>
+(() => {
+  "use strict";
+  const place = /^#quoted-([0-9a-f]{12})-(\\d+)-(\\d+)$/;
+  let byPerson = false, count = 0;
+
+  function tell(id, value) {
+    const field = document.querySelector(`#${id} textarea, #${id} input`);
+    if (!field) return;
+    const kind = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
+    Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, value);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function reveal() {
+    const proof = document.querySelector("#proof");
+    if (proof.getBoundingClientRect().top > innerHeight * 0.7) proof.scrollIntoView({ block: "start" });
+    document.querySelector("#proof .quoted-headline")?.focus({ preventScroll: true });
+  }
+
+  function show(places, at) {
+    byPerson = true;
+    reveal();
+    tell("wanted", JSON.stringify({ places, at, count: ++count }));
+  }
+
+  function placesAround(link) {
+    const group = link.closest(".quoted-answer, .quoted-receipt") || link.parentElement;
+    const seen = new Map();
+    for (const other of group.querySelectorAll("a[href^='#quoted-']")) {
+      const found = place.exec(other.getAttribute("href"));
+      if (found) seen.set(found[0], [found[1], Number(found[2]), Number(found[3])]);
+    }
+    return seen;
+  }
+
+  function onClick(event) {
+    const link = event.target.closest("a[href^='#quoted-']");
+    if (link) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const around = placesAround(link);
+      show([...around.values()], [...around.keys()].indexOf(link.getAttribute("href")));
+      return;
+    }
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.step) {
+      const proof = button.closest(".quoted-proof");
+      show(JSON.parse(proof.dataset.places), Number(proof.dataset.at) + Number(button.dataset.step));
+    } else if (button.dataset.ask) {
+      tell("question", button.dataset.ask);
+      setTimeout(() => document.querySelector("#question .submit-button, #question button")?.click(), 30);
+    } else if (button.dataset.remove) {
+      const wanted = JSON.stringify({ id: button.dataset.remove, count: ++count });
+      if (button.dataset.sure) return tell("removing", wanted);
+      button.dataset.sure = "1";
+      button.textContent = "Really remove?";
+      setTimeout(() => { delete button.dataset.sure; button.textContent = "Remove"; }, 4000);
+    }
+  }
+
+  function onProof() {
+    const mark = document.querySelector("#proof .quoted-here"), text = document.querySelector("#proof .quoted-text");
+    if (mark && text) text.scrollTop = mark.offsetTop - text.clientHeight / 3;
+    if (!byPerson) return;
+    byPerson = false;
+    reveal();
+  }
+
+  document.addEventListener("click", onClick, true);
+  let messages = 0;
+  function onChat() {
+    const all = document.querySelectorAll("#conversation :is(.quoted-question, .quoted-answer, .quoted-notice)");
+    if (all.length === messages) return;
+    messages = all.length;
+    const question = [...all].findLast((m) => m.matches(".quoted-question"));
+    let box = question?.parentElement;
+    while (box && !(box.scrollHeight > box.clientHeight + 4 && /auto|scroll/.test(getComputedStyle(box).overflowY))) {
+      box = box.parentElement;
+    }
+    if (!box || !box.closest("#conversation")) return;
+    box.scrollTop += question.getBoundingClientRect().top - box.getBoundingClientRect().top - 16;
+  }
+
+  let proofChanged = false, waiting = false;
+  new MutationObserver((changes) => {
+    proofChanged ||= changes.some((c) => c.target.closest?.("#proof"));
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      if (proofChanged) onProof();
+      proofChanged = false;
+      onChat();
+    });
+  }).observe(document, { childList: true, subtree: true });
+
+  window.quotedPage = {
+    copy: (text) => navigator.clipboard.writeText(text),
+    save: (text, name, type) => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text], { type }));
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    },
+  };
+})();
+</script>
+"""
+
+COPY = "(text) => { quotedPage.copy(text); }"
+SAVE_MARKDOWN = "(text) => { quotedPage.save(text, 'conversation.md', 'text/markdown'); }"
+SAVE_JSON = "(text) => { quotedPage.save(text, 'conversation.json', 'application/json'); }"
