@@ -71,7 +71,8 @@ class Page:
                 with gr.Column(scale=2, min_width=320):
                     proof = gr.HTML(proof_html(self.index, []), elem_id="proof", padding=False)
             wanted = gr.Textbox(elem_id="wanted", label="Place to show", **HIDDEN)
-            wanted.input(self.show_place, wanted, proof, queue=False, **QUIET)
+            wanted_now = gr.Button("Show", elem_id="wanted-now", elem_classes=["quoted-hidden"])
+            wanted_now.click(self.show_place, wanted, proof, queue=False, **QUIET)
             self._wire_asking(gr, session, asking, proof)
             self._wire_documents(gr, managing, status, asking["only"])
             page.load(lambda: notice_html(page_documents.describe(self.index)), None, status, queue=False, **QUIET)
@@ -145,7 +146,11 @@ class Page:
         search = gr.Textbox(label="Search the documents", max_lines=1, elem_id="search")
         table = gr.HTML(elem_id="documents", padding=False)
         removing = gr.Textbox(elem_id="removing", label="Document to remove", **HIDDEN)
-        return {"files": files, "url": url, "said": said, "search": search, "table": table, "removing": removing}
+        remove = gr.Button("Remove", elem_id="removing-now", elem_classes=["quoted-hidden"])
+        return {
+            "files": files, "url": url, "said": said, "search": search, "table": table,
+            "removing": removing, "remove": remove,
+        }  # fmt: skip
 
     def _wire_documents(self, gr: Any, managing: dict[str, Any], status: Any, only: Any) -> None:
         said, table, search = managing["said"], managing["table"], managing["search"]
@@ -153,7 +158,7 @@ class Page:
         writing = {"concurrency_id": "writing", "concurrency_limit": 1, **QUIET}
         managing["files"].upload(self.upload, [managing["files"], search], [managing["files"], *changed], **writing)
         managing["url"].submit(self.fetch, [managing["url"], search], [managing["url"], *changed], **writing)
-        managing["removing"].input(self.remove, [managing["removing"], search], changed, **writing)
+        managing["remove"].click(self.remove, [managing["removing"], search], changed, **writing)
         search.input(self.table, search, table, queue=False, **QUIET)
 
     def _receipts_tab(self, gr: Any) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from index.errors import QuotedError
-from qa import cli_evals, cli_news, cli_timeline
+from qa import cli_evals, cli_news, cli_programs, cli_timeline
 from qa.cli_output import Console, answer_lines, document_facts, document_line, progress_bar
 from qa.cli_parser import DEFAULT_STORE
 from qa.errors import QuestionError, ReceiptError
@@ -276,5 +276,7 @@ COMMANDS: dict[str, Callable[[Session], int]] = {
     "versions": cli_news.versions,
     "diff": cli_news.diff,
     "timeline": cli_timeline.timeline,
+    "mcp": cli_programs.mcp,
+    "feedback": cli_programs.feedback,
     "eval": cli_evals.evaluate,
 }

@@ -6,7 +6,7 @@ import argparse
 import datetime
 from pathlib import Path
 
-from qa import cli_evals, cli_news, cli_timeline
+from qa import cli_evals, cli_news, cli_programs, cli_timeline
 
 DEFAULT_STORE = "store"
 
@@ -46,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
         add(commands)
     cli_news.add_parsers(commands, _command)
     cli_timeline.add_parser(commands, _command)
+    cli_programs.add_parsers(commands, _command)
     cli_evals.add_parser(commands, _command)
     return parser
 

@@ -1,7 +1,7 @@
 """The page's own style and script. Nothing here is made from documents or questions.
 
-The script turns the marks of answers into requests for the proof panel: it writes what is wanted into a hidden field,
-which the page's events listen to. It never makes HTML.
+The script turns the marks of answers into requests for the proof panel: it writes what is wanted into a hidden field
+and presses the hidden button beside it. It never makes HTML.
 """
 
 CSS = """
@@ -86,6 +86,7 @@ SCRIPT = """
     const kind = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
     Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, value);
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => document.querySelector(`button#${id}-now`)?.click(), 30);
   }
 
   function reveal() {
@@ -126,7 +127,7 @@ SCRIPT = """
       show(JSON.parse(proof.dataset.places), Number(proof.dataset.at) + Number(button.dataset.step));
     } else if (button.dataset.ask) {
       tell("question", button.dataset.ask);
-      setTimeout(() => document.querySelector("#question .submit-button, #question button")?.click(), 30);
+      setTimeout(() => document.querySelector("#question .submit-button, #question button")?.click(), 60);
     } else if (button.dataset.remove) {
       const wanted = JSON.stringify({ id: button.dataset.remove, count: ++count });
       if (button.dataset.sure) return tell("removing", wanted);

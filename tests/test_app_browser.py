@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -64,14 +65,19 @@ def address(corpus_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(scope="module")
-def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from index import DocumentIndex
 
     folder = tmp_path_factory.mktemp("hostile")
     (folder / HOSTILE_NAME).write_text(HOSTILE, encoding="utf-8")
     with DocumentIndex.open(folder / "store") as index:
         assert index.add([folder / HOSTILE_NAME], progress=None).added
-    yield from _serve(folder / "store", folder)
+    return folder / "store"
+
+
+@pytest.fixture(scope="module")
+def hostile_address(hostile_store: Path) -> Iterator[str]:
+    yield from _serve(hostile_store, hostile_store.parent)
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +110,14 @@ class Tab:
         replies = self.page.locator("#conversation .quoted-answer, #conversation .quoted-notice")
         replies.nth(before).wait_for(timeout=30_000)
         return str(replies.nth(before).inner_text())
+
+    def is_in_view(self, selector: str) -> bool:
+        """Whether the middle of an element can be seen now, and nothing lies over it."""
+        script = """(element) => { const box = element.getClientRects()[0];
+            const seen = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+            return element.contains(seen) || seen?.contains(element) || false; }"""
+        self.page.wait_for_timeout(200)
+        return bool(self.page.locator(selector).first.evaluate(script))
 
     def nothing_left_the_machine(self) -> bool:
         hosts = {urlsplit(url).hostname for url in self.requests if urlsplit(url).scheme not in ("data", "blob")}
@@ -147,7 +161,8 @@ def test_what_the_documents_do_not_say(tab: Tab, address: str) -> None:
     tab.open(address)
     shown = tab.ask("What is the boiling point of tungsten?")
     assert shown.startswith("The documents don't say.")
-    assert tab.page.locator("mark").count() == 0
+    assert tab.page.locator("#conversation mark").count() == 0
+    assert "which do not answer it" in shown
     if folder := os.environ.get("SCREENSHOTS"):
         tab.page.screenshot(path=f"{folder}/refusal.png")
 
@@ -159,6 +174,11 @@ def test_markup_in_documents_and_questions_is_text(tab: Tab, hostile_address: st
     assert "<script>" in shown  # the headline, as text
     assert "<img src=http://192.0.2.1/q.png>" in tab.page.locator("#conversation .quoted-question").inner_text()
     assert tab.page.locator("#conversation .message img, #conversation .message script").count() == 0
+    assert "<script>" in tab.page.locator("#proof .quoted-headline").inner_text()
+    assert tab.page.locator("#proof img, #proof script").count() == 0
+    tab.page.get_by_role("tab", name="Documents").click()
+    tab.page.wait_for_selector("#documents >> text=<script>")
+    assert tab.page.locator("#documents img, #documents script").count() == 0
     assert tab.page.title() == "Quoted"
     assert tab.nothing_left_the_machine()
     assert tab.errors == []
@@ -166,8 +186,11 @@ def test_markup_in_documents_and_questions_is_text(tab: Tab, hostile_address: st
 
 def test_an_empty_store_says_what_to_do(tab: Tab, empty_address: str) -> None:
     tab.open(empty_address)
-    tab.page.wait_for_selector("text=quoted add PATH")
-    assert "quoted add" in tab.ask("Who was killed?")
+    tab.page.wait_for_selector("text=Upload files or add a web address")
+    assert "The documents don't say." in tab.ask("Who was killed?")
+    tab.page.get_by_role("tab", name="Documents").click()
+    tab.page.wait_for_selector("#documents >> text=There are no documents yet")
+    assert tab.errors == []
 
 
 def test_advice_for_a_question_that_is_too_long(tab: Tab, address: str) -> None:
@@ -193,3 +216,135 @@ def test_the_page_works_by_keyboard_alone(tab: Tab, address: str) -> None:
     tab.page.keyboard.press("Enter")
     tab.page.locator(".quoted-answer").wait_for(timeout=30_000)
     assert tab.page.locator("#question textarea").input_value() == ""
+    for _ in range(12):  # back to the answer's marks
+        tab.page.keyboard.press("Shift+Tab")
+        if "quoted-mark" in tab.page.evaluate("document.activeElement.className"):
+            break
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_function("document.activeElement.className === 'quoted-headline'")
+    assert "Soleimani" in tab.page.locator("#proof .quoted-here").first.inner_text()
+
+
+def test_a_citation_opens_its_document_at_the_quotation(tab: Tab, address: str) -> None:
+    tab.open(address)
+    tab.ask("How many U.S. troops are in Iraq?")
+    quotes = tab.page.locator("#conversation .quoted-quote").all_inner_texts()
+    assert len(quotes) > 1
+    for number in (len(quotes), 1):
+        tab.page.locator("#conversation .quoted-quote .quoted-mark").nth(number - 1).click()
+        tab.page.wait_for_selector(f"#proof >> text=Quotation {number} of {len(quotes)}")
+        marked = " ".join(tab.page.locator("#proof .quoted-here").all_inner_texts())
+        assert marked.split() == quotes[number - 1].rpartition("[")[0].split()
+        assert tab.is_in_view("#proof .quoted-here")
+    tab.page.get_by_role("button", name="Next quotation").click()
+    tab.page.wait_for_selector(f"#proof >> text=Quotation 2 of {len(quotes)}")
+    assert tab.page.get_by_role("button", name="Previous quotation").is_enabled()
+    assert tab.page.locator("#proof .quoted-headline").inner_text()
+    assert tab.nothing_left_the_machine()
+    assert tab.errors == []
+
+
+def test_a_follow_up_is_shown_as_understood_and_a_new_chat_forgets(tab: Tab, address: str) -> None:
+    tab.open(address)
+    tab.ask("Who was killed in the airstrike at Baghdad airport?")
+    assert "Understood as: When was Qassem Soleimani killed?" in tab.ask("When was he killed?")
+    tab.page.get_by_role("button", name="Clear").click()
+    tab.page.wait_for_function("!document.querySelector('#conversation .quoted-question')")
+    assert "Understood as" not in tab.ask("When was he killed?")
+
+
+def test_the_proof_is_reached_on_a_phone(browser: Any, address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark", has_touch=True)
+    tab = Tab(context.new_page())
+    tab.open(address)
+    tab.ask("Who was killed in the airstrike at Baghdad airport?")
+    assert tab.is_in_view("#conversation .quoted-short")
+    tab.page.locator("#conversation .quoted-quote .quoted-mark").first.tap()
+    tab.page.wait_for_function("document.querySelector('#proof').getBoundingClientRect().top < 200")
+    assert tab.is_in_view("#proof .quoted-here")
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert tab.errors == []
+    context.close()
+
+
+def test_a_suggested_question_is_answered(tab: Tab, address: str) -> None:
+    tab.open(address)
+    button = tab.page.locator("#suggested button").first
+    button.wait_for(timeout=60_000)
+    question = button.inner_text()
+    button.click()
+    tab.page.locator("#conversation .quoted-quote").first.wait_for(timeout=30_000)
+    assert tab.page.locator("#conversation .quoted-question").inner_text().strip() == question
+
+
+def test_upload_ask_remove_ask_again(tab: Tab, empty_address: str, tmp_path: Path) -> None:
+    story = tmp_path / "lights.txt"
+    story.write_text("Harbour lights fail in Vikna\n\nThe engineer Turid Moen repaired the harbour lights of Vikna.\n")
+    broken = tmp_path / "<img src=x onerror=alert(1)>.pdf"
+    broken.write_bytes(b"%PDF-1.7 this is not one")
+    tab.open(empty_address)
+    tab.page.get_by_role("tab", name="Documents").click()
+    tab.page.set_input_files("#upload input[type=file]", [story, broken])
+    tab.page.wait_for_selector("#said >> text=lights.txt: added", timeout=60_000)
+    tab.page.wait_for_selector("#said >> text=/pdf: not added, .+/", timeout=60_000)
+    tab.page.wait_for_selector("text=1 document")
+    assert tab.page.locator("#documents tbody tr").count() == 1
+    tab.page.get_by_role("tab", name="Ask").click()
+    assert "Turid Moen" in tab.ask("Who repaired the harbour lights of Vikna?")
+    tab.page.get_by_role("tab", name="Documents").click()
+    tab.page.locator("#documents [data-remove]").click()
+    assert tab.page.locator("#documents tbody tr").count() == 1  # not before it is confirmed
+    tab.page.locator("#documents [data-remove]").click()
+    tab.page.wait_for_selector("#said >> text=Removed")
+    tab.page.wait_for_selector("#documents >> text=There are no documents yet")
+    tab.page.get_by_role("tab", name="Ask").click()
+    assert "The documents don't say." in tab.ask("Who repaired the harbour lights of Vikna at all?")
+    tab.page.locator("#conversation .quoted-quote .quoted-mark").first.click()
+    tab.page.wait_for_selector("#proof >> text=changed or removed")
+    assert tab.page.locator("#said img").count() == 0
+    assert tab.nothing_left_the_machine()
+    assert tab.errors == []
+
+
+def test_an_address_on_this_machine_is_refused(tab: Tab, empty_address: str) -> None:
+    tab.open(empty_address)
+    tab.page.get_by_role("tab", name="Documents").click()
+    tab.page.fill("#url input, #url textarea", empty_address)
+    tab.page.press("#url input, #url textarea", "Enter")
+    tab.page.wait_for_selector("#said >> text=/not added, /", timeout=30_000)
+
+
+def test_a_saved_conversation_is_checked_again(tab: Tab, address: str, tmp_path: Path) -> None:
+    tab.open(address)
+    tab.ask("Who was killed in the airstrike at Baghdad airport?")
+    with tab.page.expect_download() as download:
+        tab.page.get_by_role("button", name="Save with receipts").click()
+    saved = Path(download.value.path()).read_text(encoding="utf-8")
+    tab.page.get_by_role("tab", name="Check a receipt").click()
+    tab.page.fill("#receipt textarea", saved)
+    tab.page.click("#check")
+    tab.page.wait_for_selector("#receipts >> text=still there")
+    assert tab.page.locator("#receipts .quoted-changed, #receipts .quoted-gone").count() == 0
+    quote = json.loads(saved)["turns"][0]["citations"][0]["quote"]
+    tab.page.fill("#receipt textarea", saved.replace(json.dumps(quote, ensure_ascii=False), '"never said"'))
+    tab.page.click("#check")
+    tab.page.wait_for_selector("#receipts .quoted-changed")
+    tab.page.fill("#receipt textarea", "not a receipt")
+    tab.page.click("#check")
+    tab.page.wait_for_selector("#receipts >> text=this is not a receipt")
+    assert tab.errors == []
+
+
+def test_a_thumb_down_with_the_right_answer_is_kept(tab: Tab, hostile_address: str, hostile_store: Path) -> None:
+    from index import DocumentIndex
+    from qa.feedback import gold_lines
+
+    tab.open(hostile_address)
+    tab.ask("Who opened the Tarn dam on 9 March 2011?")
+    tab.page.locator("#conversation button[aria-label=dislike], #conversation button[aria-label=Dislike]").click()
+    tab.page.fill("#right-answer textarea", "Nobody <b>did</b>")
+    tab.page.press("#right-answer textarea", "Enter")
+    tab.page.wait_for_selector("text=Kept with the documents")
+    with DocumentIndex.open(hostile_store, read_only=True) as index:
+        [line] = map(json.loads, gold_lines(index))
+    assert (line["answers"], line["question"]) == (["Nobody <b>did</b>"], "Who opened the Tarn dam on 9 March 2011?")

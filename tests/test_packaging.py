@@ -63,6 +63,7 @@ def test_the_wheel_has_the_command_and_the_license(wheel: zipfile.ZipFile) -> No
 
 def test_every_library_imported_is_asked_for_and_every_one_asked_for_is_used() -> None:
     asked = {IMPORTED_AS.get(name_of(r), name_of(r)) for r in PROJECT["dependencies"]}
+    asked |= {name_of(r) for r in PROJECT["optional-dependencies"]["mcp"]}
     used = {m.partition(".")[0].lower() for name in NAMES for m in imports_of(name, everywhere=True)}
     # what is named in a string, because it is looked for before it is imported
     named = {node.value for name in NAMES for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8")))
