@@ -51,7 +51,7 @@ def ask_each(answerer: Answerer, question: str, *, today: datetime.date | None =
     found = []
     for key in keys:
         documents = tuple(answerer.index.document(e.id) for e in families.editions[key])
-        answer = answerer.ask(question, today=today, documents=[d.id for d in documents])
+        answer = answerer.ask_quoted(question, today=today, documents=[d.id for d in documents])
         newest = documents[-1]
         found.append(SourceAnswer(newest.publisher or newest.title, documents, answer))
     return sorted(found, key=lambda f: (not f.answer.found, -f.answer.confidence, f.source))

@@ -20,7 +20,7 @@ from qa.disagreements import disagreements, newest_first, told, value_of
 from qa.grouping import group, same_answer
 from qa.question import Question
 from qa.reader import Reader, Reading
-from qa.records import Answer, Candidate, Focus, Group, iso
+from qa.records import Answer, Candidate, Focus, Group, Turn, iso
 from qa.rendering import answer_text, refusal_text
 from qa.spans import around
 from qa.spelled import Spelled
@@ -31,6 +31,8 @@ from qa.versions import Families, VersionBook
 if TYPE_CHECKING:
     from qa.all_sources import SourceAnswer
     from qa.conversation import Conversation
+    from qa.llm.events import Event
+    from qa.llm.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ class Answerer:
         calibration: confidence weights and threshold; the shipped ones when None.
         threshold: refuse below this confidence, 0 to 1; when None the one fitted to this store, else the calibration's.
         settings: how much is read and how it is weighed.
+        llm: any of LlamaIndex's language models, or what ``--llm`` takes, such as "ollama:MODEL"; it writes the
+            answers, and only sentences that the documents carry are shown. None: nothing of LlamaIndex is imported.
+
+    Raises:
+        ModelError: ``llm`` names no model that can be used here.
     """
 
     def __init__(
@@ -97,6 +104,7 @@ class Answerer:
         calibration: Calibration | None = None,
         threshold: float | None = None,
         settings: Settings | None = None,
+        llm: Any = None,
     ) -> None:
         self.index = index
         self.settings = settings or Settings()
@@ -104,6 +112,11 @@ class Answerer:
         self.threshold = _threshold(index, self.calibration) if threshold is None else threshold
         self.reader = reader or Reader.load()
         self.versions = VersionBook(index)
+        self.writer: Writer | None = None
+        if llm is not None:
+            from qa.llm.configured import writer
+
+            self.writer = writer(self, llm)
 
     def ask(
         self,
@@ -114,8 +127,9 @@ class Answerer:
         documents: Sequence[str] | None = None,
         asked: str | None = None,
         focus: Focus | None = None,
+        turns: Sequence[Turn] = (),
     ) -> Answer:
-        """Answer one question.
+        """Answer one question; with a language model, in its checked sentences where they answer.
 
         Args:
             question: in words; a follow-up belongs into a :meth:`conversation`.
@@ -124,6 +138,7 @@ class Answerer:
             documents: ids to answer from; all when None.
             asked: the words the person used, where ``question`` is their standalone form.
             focus: what a conversation has just been about; a mild preference, no filter.
+            turns: what a conversation has been about; only a language model is told.
 
         Returns:
             An Answer whose every citation is a slice of a stored document, or a refusal.
@@ -131,6 +146,42 @@ class Answerer:
         Raises:
             QuestionError: the question is empty or too long.
         """
+        answer = self.ask_quoted(question, today=today, top=top, documents=documents, asked=asked, focus=focus)
+        return answer if self.writer is None else self.writer.answer(answer, documents=documents, turns=turns)
+
+    def ask_stream(
+        self,
+        question: str,
+        *,
+        today: datetime.date | None = None,
+        documents: Sequence[str] | None = None,
+        asked: str | None = None,
+        focus: Focus | None = None,
+        turns: Sequence[Turn] = (),
+    ) -> Iterator[Event]:
+        """:meth:`ask` as it happens: each sentence of the language model once it is checked, the answer last.
+
+        See :mod:`qa.llm.events`. Without a language model the answer is the only event.
+        """
+        from qa.llm.events import Finished
+
+        answer = self.ask_quoted(question, today=today, documents=documents, asked=asked, focus=focus)
+        if self.writer is None:
+            yield Finished(answer)
+        else:
+            yield from self.writer.events(answer, documents=documents, turns=turns)
+
+    def ask_quoted(
+        self,
+        question: str,
+        *,
+        today: datetime.date | None = None,
+        top: int | None = None,
+        documents: Sequence[str] | None = None,
+        asked: str | None = None,
+        focus: Focus | None = None,
+    ) -> Answer:
+        """:meth:`ask` without the language model, whether there is one or not: quotations alone."""
         asked = question if asked is None else asked
         request = read_version(question)
         if request is not None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from index.errors import QuotedError
-from qa import cli_evals, cli_news, cli_programs, cli_timeline
+from qa import cli_evals, cli_llm, cli_news, cli_programs, cli_timeline
 from qa.cli_output import Console, answer_lines, document_facts, document_line, progress_bar
 from qa.cli_parser import DEFAULT_STORE
 from qa.errors import QuestionError, ReceiptError
@@ -91,10 +91,14 @@ def ask(session: Session) -> int:
     args = session.args
     question = _question(session)
     with session.existing() as index:
-        answerer = session.make_answerer(index)
+        answerer = cli_llm.attach(session, session.make_answerer(index))
         if args.all_sources:
             return cli_news.show_all_sources(session, answerer.ask_each(question, today=args.today))
-        answer = answerer.ask(question, today=args.today, top=args.top, documents=_known(index, args.document))
+        options = {"today": args.today, "documents": _known(index, args.document)}
+        if getattr(answerer, "writer", None) is not None:
+            answer = cli_llm.followed(session, answerer.ask_stream(question, **options))
+        else:
+            answer = answerer.ask(question, top=args.top, **options)
         if args.receipt:
             _write_receipt(args.receipt, answer, index)
     if args.json:
@@ -133,7 +137,7 @@ def _show_answer(session: Session, answer: Answer) -> None:
 def chat(session: Session) -> int:
     """``quoted chat``."""
     with session.existing() as index:
-        answerer = session.make_answerer(index)
+        answerer = cli_llm.attach(session, session.make_answerer(index))
         conversation = answerer.conversation()
         while (line := _read_line(session)) not in (None, "/quit", "/exit"):
             if line == "/new":
@@ -141,7 +145,11 @@ def chat(session: Session) -> int:
                 session.console.say("A new conversation.")
             elif line:
                 try:
-                    _show_answer(session, conversation.ask(line, today=session.args.today))
+                    if getattr(answerer, "writer", None) is not None:
+                        events = conversation.ask_stream(line, today=session.args.today)
+                        _show_answer(session, cli_llm.followed(session, events))
+                    else:
+                        _show_answer(session, conversation.ask(line, today=session.args.today))
                 except QuestionError as error:
                     session.console.error(error)
                 session.console.say()
@@ -259,6 +267,8 @@ def serve(session: Session) -> int:
 
     page, args = importlib.import_module("app"), session.args
     options = {"host": args.host, "port": args.port, "auth": args.auth, "open_browser": args.open}
+    if (llm := cli_llm.spec_text(session)) is not None:
+        options["llm"] = llm
     page.serve(session.store, **options, say=session.console.say)
     return ANSWERED
 
@@ -279,4 +289,5 @@ COMMANDS: dict[str, Callable[[Session], int]] = {
     "mcp": cli_programs.mcp,
     "feedback": cli_programs.feedback,
     "eval": cli_evals.evaluate,
+    "doctor": cli_llm.doctor,
 }

@@ -6,7 +6,7 @@ import argparse
 import datetime
 from pathlib import Path
 
-from qa import cli_evals, cli_news, cli_programs, cli_timeline
+from qa import cli_evals, cli_llm, cli_news, cli_programs, cli_timeline
 
 DEFAULT_STORE = "store"
 
@@ -48,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     cli_timeline.add_parser(commands, _command)
     cli_programs.add_parsers(commands, _command)
     cli_evals.add_parser(commands, _command)
+    cli_llm.add_parser(commands, _command)
     return parser
 
 
@@ -132,6 +133,7 @@ examples:
         "--all-sources", action="store_true", help="ask each source separately and show who says what as a table"
     )
     _today(parser)
+    cli_llm.option(parser)
 
 
 def _today(parser: argparse.ArgumentParser) -> None:
@@ -152,6 +154,7 @@ examples:
   quoted chat --today 2020-01-08""",
     )
     _today(parser)
+    cli_llm.option(parser)
 
 
 def _list(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -246,6 +249,7 @@ examples:
   quoted serve --port 8080 --open""",
     )
     page_options(parser)
+    cli_llm.option(parser)
 
 
 def page_options(parser: argparse.ArgumentParser) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from qa.followup import understand
+from qa.followup import Understood, understand
 from qa.question import read_question
 from qa.records import Answer, Focus, Turn
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
+    from qa.llm.events import Event
 
 REMEMBERED_TURNS = 6
 _ABOUT_WORDS = 12
@@ -41,13 +42,35 @@ class Conversation:
         Raises:
             QuestionError: it is empty or too long; the conversation stays as it was.
         """
+        understood, options = self._understood(question)
+        answer = self._answerer.ask(understood.question, today=today, documents=documents, **options)
+        self._remember(understood, answer)
+        return answer
+
+    def ask_stream(
+        self, question: str, *, today: datetime.date | None = None, documents: Sequence[str] | None = None
+    ) -> Iterator[Event]:
+        """:meth:`ask` as it happens; see :meth:`Answerer.ask_stream`."""
+        from qa.llm.events import Finished
+
+        understood, options = self._understood(question)
+        for event in self._answerer.ask_stream(understood.question, today=today, documents=documents, **options):
+            if isinstance(event, Finished):
+                self._remember(understood, event.answer)
+            yield event
+
+    def _understood(self, question: str) -> tuple[Understood, dict[str, Any]]:
         understood = understand(question, self.turns)
         focus = Focus(self._documents, about(self.turns)) if understood.leans else None
-        answer = self._answerer.ask(understood.question, today=today, documents=documents, asked=question, focus=focus)
+        options: dict[str, Any] = {"asked": question, "focus": focus}
+        if getattr(self._answerer, "writer", None) is not None:
+            options["turns"] = self.turns
+        return understood, options
+
+    def _remember(self, understood: Understood, answer: Answer) -> None:
         self.turns = [*self.turns, Turn(answer.question, tuple(answer.short))][-REMEMBERED_TURNS:]
         near = answer.citations or ([] if understood.leans and self._documents else answer.nearest[:1])
         self._documents = tuple(dict.fromkeys(c.document_id for c in near)) or self._documents
-        return answer
 
 
 def about(turns: Sequence[Turn]) -> str:

@@ -70,6 +70,15 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Struck:
+    """A sentence of a language model that is no part of the answer."""
+
+    text: str  # as the model wrote it
+    reason: str  # one line
+    kind: str  # which check failed: "mark", "quotation", "number", "date", "name", "negation", …
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer made of quotations, or a refusal.
 
@@ -91,6 +100,11 @@ class Answer:
     attribution: list[Attribution] = field(default_factory=list)  # who says what is quoted; empty: the documents do
     as_of: str | None = None  # the date given as today, ISO 8601
     resolved: list[ResolvedDate] = field(default_factory=list)  # of a "when" answer: the days its words name
+    model: str | None = None  # the language model that was asked; None without one
+    prose: list[str] = field(default_factory=list)  # its checked sentences, whose [n] count ``citations`` from 1
+    struck: list[Struck] = field(default_factory=list)  # its sentences that failed the check
+    unknown_marks: int = 0  # its marks that no passage has
+    note: str = ""  # why the answer without the model stands; "" where the model's does
 
     def to_dict(self) -> dict[str, Any]:
         """A plain dictionary, ready for JSON; what ``quoted ask --json`` prints."""

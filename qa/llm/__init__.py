@@ -1,0 +1,1 @@
+"""A language model on a leash: prose from numbered passages, every sentence checked against what it cites."""

@@ -1,0 +1,308 @@
+"""Does a sentence say what the passages it cites say? A verdict with its reason, sentence by sentence.
+
+Facts are checked one by one and strictly: marks, quotations, numbers, dates, names and titles. Then the wording: a
+sentence close to a source sentence is held against it for what was turned around; everything else is left to a
+fitted score (:mod:`qa.llm.support`). What a sentence says has to stand in one place: facts of several sources belong
+to several stretches, each with its own mark.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from qa.llm import facts, names, quotes, wording
+from qa.llm.instructions import without_instructions
+from qa.llm.lexis import aligned, content
+from qa.llm.marks import Segment, segments
+from qa.llm.support import Features, Measure, Scorer, Window, best_windows, coverage, default_scorer, windows
+
+Kind = Literal[
+    "", "mark", "markup", "quotation", "number", "date", "name", "negation", "hedge", "attribution", "role", "support"
+]
+
+CLOSE = 0.75  # share of covered words from which a sentence counts as the source's own, and is held to its wording
+CLOSE_ORDER = 0.6  # and share of its neighbouring words that are neighbours there too
+CLOSE_NAMES = 0.85  # share of covered words from which names have to stand in the source's order
+CARRIES = 0.5  # share from which a further passage that is marked is cited too
+_MARKUP = re.compile(r"https?://|www\.|<[a-z/!][^>]*>|!\[|\]\(|`{3}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A numbered passage as the model was given it."""
+
+    text: str
+    published: str | None = None  # ISO 8601
+    context: str = ""  # title, publisher, authors: they carry names, but are no sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A stretch of the sentence and the words that carry it: ``(number of the source from 1, start, end)`` each."""
+
+    text: str
+    places: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a sentence stands, and why not."""
+
+    ok: bool
+    kind: Kind = ""
+    reason: str = ""
+    score: float = 0.0  # probability that the passages carry it, of its weakest stretch; 0 where a fact failed
+    support: tuple[Support, ...] = ()
+    unknown: tuple[int, ...] = ()  # marks that no passage has
+
+
+@dataclass(slots=True)
+class Checker:
+    """Checks sentences against numbered passages.
+
+    Attributes:
+        measure: what likeness is measured with.
+        scorer: weights and threshold; the shipped ones when None.
+    """
+
+    measure: Measure = field(default_factory=Measure)
+    scorer: Scorer | None = None
+
+    def check(self, sentence: str, sources: Sequence[Source]) -> Verdict:
+        """The verdict on one sentence with its marks; mark ``[1]`` is ``sources[0]``."""
+        stretches = segments(sentence)
+        said = tuple(dict.fromkeys(m for s in stretches for m in s.marks))
+        unknown = tuple(m for m in said if not 1 <= m <= len(sources))
+        if unknown:
+            return Verdict(False, "mark", f"no passage [{unknown[0]}]", unknown=unknown)
+        if not stretches or any(not s.marks for s in stretches):
+            return Verdict(False, "mark", "no passage is cited")
+        if match := _MARKUP.search(sentence):
+            return Verdict(False, "markup", f"“{match.group()}” is no plain text")
+        if quotes.unbalanced(sentence):
+            return Verdict(False, "quotation", "a quotation mark has no partner")
+        supports: list[Support] = []
+        weakest = 1.0
+        for stretch in stretches:
+            verdict = self._stretch(stretch, sources)
+            if not verdict.ok:
+                return verdict
+            supports += verdict.support
+            weakest = min(weakest, verdict.score)
+        return Verdict(True, score=weakest, support=tuple(supports))
+
+    def _stretch(self, stretch: Segment, sources: Sequence[Source]) -> Verdict:
+        cited = [sources[m - 1] for m in stretch.marks]
+        texts = [without_instructions(s.text) for s in cited]
+        if fault := fault_of(stretch.text, cited, texts):
+            return Verdict(False, *fault)
+        context = " ".join(s.context for s in cited)
+        features = self.measure.features(stretch.text, texts, context)
+        scorer = self.scorer or default_scorer()
+        score = scorer.probability(features)
+        if score < scorer.threshold:
+            return Verdict(False, "support", _why(features), score)
+        return Verdict(True, score=score, support=(_support(stretch, texts),))
+
+
+def fault_of(claim: str, cited: Sequence[Source], texts: Sequence[str]) -> tuple[Kind, str] | None:
+    """What rules find wrong with a stretch, and why; None when the score is to decide.
+
+    Args:
+        claim: the stretch without its marks.
+        cited: what its marks name.
+        texts: their texts without sentences that instruct the reader.
+    """
+    if fault := fact_fault(claim, cited, texts):
+        return fault
+    if not (window := carrying(claim, texts)):
+        return "support", "the passage cited holds no sentence"
+    return wording_fault(claim, window, [s.published for s in cited], " ".join(s.context for s in cited))
+
+
+def fact_fault(claim: str, cited: Sequence[Source], texts: Sequence[str]) -> tuple[Kind, str] | None:
+    """The first quotation, number, date, name or title that the cited passages do not carry."""
+    for quote in quotes.quoted(claim):
+        if not any(quotes.stands(quote, text) for text in texts) and not _title_of(quote, cited):
+            return "quotation", f"“{quote}” does not stand there word for word"
+    bare, claim = facts.unquoted(" ".join(texts)), facts.unquoted(claim)
+    for number in facts.numbers(claim):
+        if not facts.carried_number(number, bare):
+            return "number", f"“{claim[number.start : number.end]}” does not stand there"
+    for ordinal in facts.ordinals(claim):
+        if ordinal not in facts.ordinals(bare):
+            return "number", f"no “{ordinal}th” there"
+    dated = [(text, source.published) for text, source in zip(texts, cited, strict=True)]
+    for moment in facts.moments(claim):
+        if not facts.carried_date(moment, dated):
+            return "date", f"“{moment.text}” does not stand there"
+    if missing := names.missing(claim, [*texts, *(s.context for s in cited if s.context)]):
+        return "name", f"“{missing}” does not stand there"
+    return None
+
+
+def _title_of(quote: str, cited: Sequence[Source]) -> bool:
+    return any(quotes.stands(quote, s.context) for s in cited if s.context)
+
+
+def carrying(claim: str, texts: Sequence[str]) -> Window | None:
+    """The sentence or pair of neighbours that carries the claim best; None where there is none.
+
+    A single sentence is preferred to a pair that covers hardly more.
+    """
+    best = best_windows(claim, texts)
+    if best is None:
+        return None
+    one, two = best
+    return two if coverage(claim, two.text) > coverage(claim, one.text) + 0.1 else one
+
+
+def wording_fault(claim: str, window: Window, dates: Sequence[str | None], context: str) -> tuple[Kind, str] | None:
+    """What a sentence in the source's own words turns around; None for one that is not close to its source.
+
+    Args:
+        claim: the sentence without its marks.
+        window: what carries it.
+        dates: the cited passages' dates of publication.
+        context: titles and publishers, whose words count as covered.
+    """
+    covered = coverage(claim, f"{window.text} {context}")
+    if covered >= CLOSE_NAMES and (swapped := _swapped(claim, window.text)):
+        return "role", f"the source has {swapped} the other way round"
+    if covered < CLOSE or in_its_words(claim, window.text) < CLOSE_ORDER:
+        return None
+    for fault in (
+        _elsewhere(claim, window, dates),
+        _added(claim, window.text, context),
+        _turned(claim, window, context),
+    ):
+        if fault:
+            return fault
+    return None
+
+
+def in_its_words(claim: str, source: str) -> float:
+    """Share of neighbouring words, of those the source has, that stand next to each other there too; 1.0 for one."""
+    places = [p for p in aligned(claim, source) if p is not None]
+    steps = [0 < b - a <= 2 for a, b in itertools.pairwise(places)]
+    return sum(steps) / len(steps) if steps else 1.0
+
+
+def _elsewhere(claim: str, window: Window, dates: Sequence[str | None]) -> tuple[Kind, str] | None:
+    """A number or date that stands in the passage, but in another sentence."""
+    plain = facts.unquoted(claim)
+    for number in facts.numbers(plain):
+        if not facts.carried_number(number, facts.unquoted(window.text)):
+            return "number", f"“{plain[number.start : number.end]}” is said of something else there"
+    for moment in facts.moments(plain):
+        if not facts.carried_date(moment, [(window.text, dates[window.source])], itself=False):
+            return "date", f"“{moment.text}” is said of something else there"
+    return None
+
+
+def _added(claim: str, source: str, context: str) -> tuple[Kind, str] | None:
+    """Two or more words in a row that the source does not have."""
+    words = content(claim)
+    lacking = [f is None for f in aligned(claim, f"{source} {context}")]
+    for i in range(len(words) - 1):
+        if lacking[i] and lacking[i + 1]:
+            return "support", f"“{claim[words[i].start : words[i + 1].end]}” does not stand there"
+    return None
+
+
+def _turned(claim: str, window: Window, context: str) -> tuple[Kind, str] | None:
+    """Negations, hedges and verbs of saying that only one of the two has."""
+    source = nearest_clause(claim, window.text)
+    mine, theirs = wording.negations(claim), wording.negations(source)
+    if mine != theirs and (mine > wording.negations(window.text) or wording.negations(claim) < theirs):
+        return "negation", "one of the two is negated: “" + _short(source) + "”"
+    if added := wording.absolutes(claim) - wording.absolutes(window.text) - wording.absolutes(context):
+        return "hedge", f"“{min(added)}” is more than the source says"
+    if dropped := _dropped(claim, source):
+        return "hedge", f"the source says “{dropped}”"
+    if wording.speech_clash(claim, window.text) or wording.speech(claim) - wording.speech(window.text) - {"say"}:
+        return "attribution", "the source has another verb of saying"
+    return None
+
+
+def _swapped(claim: str, source: str) -> str:
+    """Two names in the other order than in the source, everything else in the same; "" where there are none."""
+    if bool(_BY.search(claim)) != bool(_BY.search(source)):
+        return ""
+    pairs = [(t, p) for t, p in zip(content(claim), aligned(claim, source), strict=True) if p is not None]
+    called = [(t, p) for t, p in pairs if t.word[0].isupper() and t.low not in names.DATE_WORDS]
+    rest = [p for t, p in pairs if not t.word[0].isupper()]
+    if sum(b < a for a, b in itertools.pairwise(rest)) > len(rest) // 6:
+        return ""
+    for (a, at), (b, to) in itertools.pairwise(called):
+        if to < at and not any(at == p for t, p in called if t is not a) and a.low != b.low:
+            between = [p for p in rest if to < p < at]
+            if between:
+                return f"{a.word} and {b.word}"
+    return ""
+
+
+_BY = re.compile(r"\b(?:by|from)\b")
+
+
+def nearest_clause(claim: str, text: str) -> str:
+    """The source from the first to the last word that the claim has of it, with a few words to either side."""
+    places = [p for p in aligned(claim, text) if p is not None]
+    there = content(text)
+    if not places:
+        return text
+    start, end = there[min(places)].start, there[max(places)].end
+    lead = re.split(r"(?<=\w{4})[.!?][\"”’]?\s", text[:start])[-1]
+    before = re.search(r"(?:\S+\s+){0,4}$", lead)
+    after = re.match(r"(?:\s*[^\s.;:!?,]+){0,2}", text[end:])
+    return f"{before.group() if before else ''}{text[start:end]}{after.group() if after else ''}"
+
+
+_SOFT = re.compile(
+    r"\b(may|might|could|possibly|perhaps|probably|likely|reportedly|allegedly|alleged|apparently|suspected|appears?|"
+    r"appeared|seems?|seemed|expected|planned|plans|considering|some|mostly|mainly|partly|almost|unconfirmed)\b",
+    re.IGNORECASE,
+)
+
+
+def _dropped(claim: str, source: str) -> str:
+    """A hedge right before a word that the claim has, where the claim itself has no hedge of that kind."""
+    kinds = wording.hedges(claim)
+    stems = {t.stem for t in content(claim)}
+    for match in _SOFT.finditer(source):
+        after = content(source[match.end() :])[:2]
+        if any(t.stem in stems for t in after) and not wording.hedges(match.group()) & kinds:
+            return match.group()
+    return ""
+
+
+def _support(stretch: Segment, texts: Sequence[str]) -> Support:
+    """Where the stretch stands, the passage that carries it best first, then those marked that carry it too."""
+    if (window := carrying(stretch.text, texts)) is None:
+        return Support(stretch.text, ())
+    places = [(stretch.marks[window.source], window.start, window.end)]
+    for number, text in enumerate(texts):
+        if number == window.source:
+            continue
+        single = [w for w in windows([text]) if w.sentences == 1]
+        best = max(single, key=lambda w: coverage(stretch.text, w.text), default=None)
+        if best is not None and coverage(stretch.text, best.text) >= CARRIES:
+            places.append((stretch.marks[number], best.start, best.end))
+    return Support(stretch.text, tuple(places))
+
+
+def _why(features: Features) -> str:
+    if features.scattered > 0.2:
+        return "no one sentence there says all of it"
+    if features.covered_pair < 0.5:
+        return "too little of it stands there"
+    return "the passage does not plainly say so"
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= 90 else plain[:88].rsplit(" ", 1)[0] + " …"

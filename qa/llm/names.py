@@ -1,0 +1,211 @@
+"""Names and titles of a sentence, and whether the passages it cites have them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.grouping import same_word
+from qa.llm.lexis import FUNCTION_WORDS, Token, tokens
+from qa.word_classes import PERSON_NOUNS, is_finite
+
+_ABBREVIATED = {
+    "gen": "general", "sen": "senator", "gov": "governor", "rep": "representative", "lt": "lieutenant",
+    "col": "colonel", "maj": "major", "sgt": "sergeant", "capt": "captain", "adm": "admiral", "prof": "professor",
+    "dr": "doctor", "st": "saint", "brig": "brigadier", "cmdr": "commander", "dept": "department",
+    "corp": "corporation", "defence": "defense", "mt": "mount", "intl": "international",
+}  # fmt: skip
+TITLES = frozenset(
+    """general senator governor representative lieutenant colonel major sergeant captain admiral professor doctor
+    brigadier commander president minister prime secretary king queen prince princess pope ayatollah sheikh imam rabbi
+    judge justice chancellor mayor ambassador chairman chairwoman premier lord lady sir dame foreign defense interior
+    deputy vice chief attorney congressman congresswoman""".split()
+)
+_EMPTY_TITLES = frozenset("mr mrs ms miss sir dame the".split())
+_SAME = (  # one bearer, several names that share no letters
+    frozenset("us usa america american americans".split()),
+    frozenset("uk britain british briton britons".split()),
+    frozenset("un".split()), frozenset("eu european".split()),
+    frozenset("netherlands dutch".split()), frozenset("france french".split()), frozenset("germany german".split()),
+    frozenset("switzerland swiss".split()), frozenset("denmark danish dane danes".split()),
+    frozenset("spain spanish spaniard".split()), frozenset("greece greek".split()), frozenset("wales welsh".split()),
+    frozenset("ireland irish".split()), frozenset("poland polish pole poles".split()),
+    frozenset("turkey turkish turk turks".split()), frozenset("sweden swedish swede".split()),
+    frozenset("finland finnish finn".split()), frozenset("thailand thai".split()), frozenset("china chinese".split()),
+    frozenset("lebanon lebanese".split()), frozenset("peru peruvian".split()), frozenset("england english".split()),
+    frozenset("scotland scottish scot scots".split()), frozenset("democrat democrats democratic".split()),
+    frozenset("norway norwegian".split()), frozenset("iraq iraqi iraqis".split()), frozenset("yemen yemeni".split()),
+)  # fmt: skip
+_DEMONYM = re.compile(r"(?:ians?|eans?|ans?|is?|ese|ites?|ish|ers?|s)?")
+_ROLE = re.compile(r".{3,}(?:ists?|icians?|ologians?|torians?|ographers?)")  # what a person is, before the name
+_OPENS = frozenset(  # adverbs and the like that often begin a sentence and are no names
+    """after although as at before but by despite during following for from however in meanwhile more most nearly
+    neither no none nor not on only over separately several since some still then there those though
+    under until when while with within""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of capitalised words."""
+
+    words: tuple[Token, ...]
+    text: str
+    surely: bool  # False: a sentence's first word, which may just be that
+
+
+def _plain(word: Token) -> str:
+    return _ABBREVIATED.get(word.low, word.low)
+
+
+@lru_cache(4096)
+def names(text: str) -> tuple[Name, ...]:
+    """The names of a text in order: runs of capitalised words, without dates' words. Empty where there are none."""
+    found: list[Name] = []
+    run: list[Token] = []
+    for token in [*tokens(text), None]:
+        if token is not None and _capital(token) and (not run or _joined(text, run[-1], token)):
+            run.append(token)
+            continue
+        if run:
+            found.extend(_name(text, run))
+        run = [token] if token is not None and _capital(token) else []
+    return tuple(found)
+
+
+def _capital(token: Token) -> bool:
+    return token.word[0].isupper() or bool(re.fullmatch(r"[a-z][A-Z]\w+", token.word))
+
+
+def _joined(text: str, a: Token, b: Token) -> bool:
+    return bool(re.fullmatch(r"[ \u00a0\-–]|\. ?(?=\w)", text[a.end : b.start])) and not (
+        text[a.end : a.end + 2] == ". " and len(a.word) > 4
+    )
+
+
+def _name(text: str, run: list[Token]) -> list[Name]:
+    opens = not re.search(r"\w", text[: run[0].start])
+    if opens and run[0].low in FUNCTION_WORDS | _OPENS and run[0].word != run[0].word.upper():
+        run = run[1:]
+        opens = False
+    elif opens and len(run) > 1 and (_ROLE.fullmatch(run[0].low) or run[0].low in _ROLE_NOUNS):
+        run = run[1:]
+    run = [t for t in run if t.low not in DATE_WORDS and (len(t.word) > 1 or len(run) > 1)]
+    if not run or all(t.low in FUNCTION_WORDS for t in run):
+        return []
+    surely = not opens or len(run) > 1 or _bare_subject(text, run[0]) or run[0].word[1:] != run[0].word[1:].lower()
+    return [Name(tuple(run), text[run[0].start : run[-1].end], surely)]
+
+
+_ROLE_NOUNS = PERSON_NOUNS - TITLES
+DATE_WORDS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays
+    fridays saturdays sundays edt est gmt utc pm am""".split()
+)
+
+
+_ABSTRACT = re.compile(
+    r".*(?:s|ing|ly|ed|tion|sion|ment|ness|ity|ism|ance|ence|age|ship|hood|ery|ture|dom|graphy|logy|nomy|ics|ice|oil|food)"
+)
+
+
+def _bare_subject(text: str, token: Token) -> bool:
+    """Whether a sentence's first word is a singular without an article before a verb or in a list, as names are."""
+    after = text[token.end :]
+    if re.match(r"['’]s?\s", after):
+        return True
+    if _ABSTRACT.fullmatch(token.low) and not token.low.endswith("ss"):
+        return False
+    if re.match(
+        r"\s+(?:is|was|has|had|will|would|could|can|may|might|also|then|later|and [A-Z])\b"
+        r"|, (?:[A-Z]|who|which|an? |the )",
+        after,
+    ):
+        return True
+    verb = re.match(r"\s+([a-z]+)\b", after)
+    return bool(verb and is_finite(verb[1]))
+
+
+def _stands(word: Token, there: tuple[Token, ...], lower_too: bool) -> bool:
+    return any((lower_too or _capital(o)) and same(word, o) for o in there)
+
+
+def same(a: Token, b: Token) -> bool:
+    """Whether two capitalised words can be one name: spellings, demonyms, the few pairs that share no letters."""
+    one, other = _plain(a), _plain(b)
+    if one == other or one.rstrip("s") == other.rstrip("s"):
+        return True
+    if any(one in group and other in group for group in _SAME):
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) >= 4:
+        root = short.rstrip("aeyi") if len(short) > 4 else short
+        if long.startswith(root) and _DEMONYM.fullmatch(long[len(root) :].lstrip("aeyi")):
+            return True
+    return same_word(one, other)
+
+
+def _initials(word: Token, text: str) -> bool:
+    """Whether capitals abbreviate a name that stands in ``text``, or ``text`` has them for a name of ours."""
+    letters = word.word.replace(".", "")
+    if not (letters.isupper() and 2 <= len(letters) <= 6):
+        return False
+    gaps = r"(?:\s+(?:of|for|the|and|on|in|de|du))*[\s\-]+"
+    return bool(re.search(r"\b" + gaps.join(re.escape(c) + r"[\w’']*" for c in letters), text))
+
+
+def missing(sentence: str, sources: list[str]) -> str:
+    """The first name or title of ``sentence`` that no one of ``sources`` carries, "" when all are carried.
+
+    Names of several words have to stand together in a source as they do here; a title has to stand beside its name.
+    """
+    there = [tokens(source) for source in sources]
+    for name in names(sentence):
+        words = [w for w in name.words if w.low not in FUNCTION_WORDS and w.low not in _EMPTY_TITLES]
+        for word in words:
+            lower = not name.surely or _plain(word) in TITLES
+            found = any(_stands(word, t, lower) for t in there) or any(_initials(word, s) for s in sources)
+            if not found and len(words) > 2 and word is words[0] and _plain(word) not in TITLES:
+                continue  # what a person is, before a full name: "Cornerback Ed Moss"
+            if not found and not (len(words) > 1 and _spelt_out(words, sources)):
+                if name.surely or not _ordinary(word):
+                    return name.text if name.surely else ""
+                break
+        else:
+            known = [w for w in words if any(_stands(w, t, True) for t in there)] if len(words) > 2 else words
+            if name.surely and not _together(known, there, sources):
+                return name.text
+    return ""
+
+
+def _ordinary(word: Token) -> bool:
+    return bool(word.word[1:].islower())
+
+
+def _spelt_out(words: list[Token], sources: list[str]) -> bool:
+    """Whether a source abbreviates the name to its initials."""
+    letters = "".join(w.word[0] for w in words)
+    return any(re.search(rf"\b{re.escape(letters)}\b", re.sub(r"(?<=\b[A-Z])\.", "", s)) for s in sources)
+
+
+def _together(words: list[Token], there: list[tuple[Token, ...]], sources: list[str]) -> bool:
+    """Whether neighbours in a name are near one another in a source."""
+    for a, b in itertools.pairwise(words):
+        if _plain(a) in TITLES and _plain(b) in TITLES:
+            continue
+        reach = 8 if _plain(a) in TITLES else 3
+        if not any(_near(a, b, t, reach) for t in there):
+            demonym = any(_capital(a) and same(a, o) and a.low != o.low for t in there for o in t)
+            if not demonym and not _initials(a, " ".join(sources)) and not _initials(b, " ".join(sources)):
+                return False
+    return True
+
+
+def _near(a: Token, b: Token, there: tuple[Token, ...], reach: int) -> bool:
+    first = [i for i, o in enumerate(there) if same(a, o)]
+    second = [i for i, o in enumerate(there) if same(b, o)]
+    title = _plain(a) in TITLES
+    return any(0 < j - i <= reach or (title and abs(i - j) <= reach) for i in first for j in second)

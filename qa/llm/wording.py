@@ -1,0 +1,113 @@
+"""What turns a sentence's meaning around without changing its facts: negation, hedges, speech, cause, time, scope.
+
+Each reading gives cues; those of a claim are compared with those of the words that are to carry it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NEGATIONS = re.compile(
+    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|scarcely|nowhere)\b|n['’]t\b", re.I
+)
+_HEDGES = {
+    "may": "may might could can possible possibly perhaps maybe potential potentially",
+    "likely": "likely probably presumably expected expects expect seems seem seemed appears appear appeared apparently "
+    "suggests suggested suggest indicates indicated suspected suspects suspect believed believes thought thinks think "
+    "thinking estimated estimates estimate signs hints tends tend",
+    "alleged": "alleged allegedly reportedly accused claims claimed claim purported supposedly so-called unconfirmed "
+    "unverified rumored rumoured disputed",
+    "plan": "plans planned plan planning aims aim aimed hopes hope hoped intends intended intend wants wanted want "
+    "proposed proposes proposal would should considering considers consider seek seeks sought trying tried try "
+    "attempt attempted attempting likely agreed pledged vowed scheduled due set will",
+    "part": "some partly partially mostly mainly largely almost nearly roughly about around many most several often "
+    "usually sometimes generally part portion majority minority few",
+    "if": "if unless whether until unclear undecided uncertain",
+}
+_HEDGE_OF = {word: kind for kind, group in _HEDGES.items() for word in group.split()}
+_ABSOLUTE = frozenset(
+    """all every everyone everybody everything always never only entire entirely completely fully certainly definitely
+    surely proven proved proves prove proof guaranteed guarantee certain must undoubtedly clearly inevitably
+    permanently forever totally absolutely whole each any confirmed first best worst largest biggest highest lowest
+    most least no none nobody nothing unanimous unanimously sole solely exclusively universally throughout will
+    established inevitable""".split()
+)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|owing to|caused?|causes|causing|led to|leads to|leading to|as a result|resulted?|results in|"
+    r"resulting|thanks to|therefore|thus|hence|prompted|prompting|triggered|triggering|forced|forcing|in order to|"
+    r"so that|in protest|in response|in retaliation|in revenge|sparked|spurred|which is why|that is why|driven by|"
+    r"made (?:it|them|him|her)|stems? from|stemmed from|blamed? on|attributed to)\b",
+    re.I,
+)
+_TIME = {
+    "before": "before until earlier previously prior ahead beforehand preceding preceded yet",
+    "after": "after afterward afterwards later following followed subsequently then since once",
+    "during": "while during when as amid meanwhile simultaneously",
+    "already": "already by had",
+    "shortly": "shortly soon immediately hours days weeks months",
+    "still": "still remains remain continue continues continued keeps",
+    "nomore": "formerly former ex once anymore longer",
+}
+_TIME_OF = {word: kind for kind, group in _TIME.items() for word in group.split()}
+_SPEECH = {
+    "say": "said say says saying told tell tells telling stated state states wrote write writes added adds noted "
+    "note notes according reported reports report explained explain explains described describe describes "
+    "called call calls announced announce remarked commented mentioned observed tweeted replied "
+    "responded spoke speaking",
+    "deny": "denied deny denies denying rejected reject rejects refuted dismissed dismiss disputed disputes",
+    "admit": "admitted admit admits acknowledged acknowledge acknowledges conceded concede confirmed confirm confirms",
+    "claim": "claimed claim claims alleged allege alleges accused accuse accuses asserted insisted insists maintained "
+    "argued argue argues contended suggested suggest suggests believes believed thinks thought",
+    "promise": "promised promise promises vowed vow vows pledged pledge pledges",
+    "warn": "warned warn warns warning threatened threaten threatens cautioned",
+    "ask": "asked ask asks urged urge urges demanded demand demands requested request requests wondered questioned",
+    "forecast": "predicted predict predicts forecast expects expected estimated estimates",
+    "praise": "praised praise praises welcomed hailed applauded",
+    "blame": "condemned condemn condemns criticized criticised blamed blame slammed denounced decried",
+}
+_SPEECH_OF = {word: kind for kind, group in _SPEECH.items() for word in group.split()}
+_LOOSE = frozenset({"say", "claim", "forecast", "admit", "warn"})  # how saying something is often retold
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z][a-z\-]*", text.lower().replace("’", "'"))
+
+
+def negations(text: str) -> int:
+    """How many words negate something."""
+    return len(_NEGATIONS.findall(text))
+
+
+def hedges(text: str) -> frozenset[str]:
+    """The kinds of hedges in a text."""
+    return frozenset(_HEDGE_OF[w] for w in _words(text) if w in _HEDGE_OF)
+
+
+def absolutes(text: str) -> frozenset[str]:
+    """Words that leave no exception."""
+    return frozenset(w for w in _words(text) if w in _ABSOLUTE)
+
+
+def causal(text: str) -> bool:
+    """Whether a text says that one thing brings about another."""
+    return bool(_CAUSE.search(text))
+
+
+def times(text: str) -> frozenset[str]:
+    """How a text orders things in time: before, after, during, …"""
+    return frozenset(_TIME_OF[w] for w in _words(text) if w in _TIME_OF)
+
+
+def speech(text: str) -> frozenset[str]:
+    """The kinds of speech verbs in a text."""
+    return frozenset(_SPEECH_OF[w] for w in _words(text) if w in _SPEECH_OF)
+
+
+def speech_clash(claim: str, source: str) -> bool:
+    """Whether the claim's verb of saying is of another kind than any in the source."""
+    mine, theirs = speech(claim), speech(source)
+    if not mine or not theirs:
+        return False
+    if ("deny" in mine) != ("deny" in theirs):
+        return True
+    return not (mine & theirs) and not (mine <= _LOOSE and theirs & _LOOSE)
