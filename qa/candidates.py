@@ -12,6 +12,7 @@ from index.records import Document, Hit
 from index.sentences import sentence_spans
 from qa.answer_types import type_fit
 from qa.attribution import speech_weight
+from qa.prepositions import contrary
 from qa.question import Question
 from qa.records import Candidate
 from qa.spans import around, trim
@@ -31,6 +32,7 @@ class Weights:
     type_fit: float = 1.0  # looking like the kind of answer asked for
     old_version: float = -1.0  # standing in a version that a newer one replaced
     broken: float = -3.0  # running over the end of a sentence
+    contrary: float = -6.0  # standing with the question's verb in a contrary relation
     focus: float = 2.0  # standing in a document that a conversation has just been about
     hopeless: float = 12.0  # behind the best by this much, a span is no longer looked at
     compared: int = 8  # sentences whose similarity is worked out; the rest get the lowest of these
@@ -75,6 +77,7 @@ class Weigher:
             + weights.type_fit * type_fit(self._question.kind, text)
             + weights.old_version * old
             + weights.broken * (len(sentence_spans(text)) > 1)
+            + weights.contrary * contrary(self._question.text, document.text[hit.passage.start : start])
             + weights.focus * (document.id in self._focus)
         )
         found = Candidate(document, hit, start, end, span.score, span.score + evidence)
