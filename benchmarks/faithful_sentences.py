@@ -285,7 +285,10 @@ def _merge(item: Item, rng: random.Random) -> str | None:
     body, mark = re.sub(r"\s*\[\d+\]\.?$", "", item.sentence), re.findall(r"\[(\d+)\]", item.sentence)
     if len(mark) != 1 or '"' in body or "“" in body:
         return None
-    other = rng.choice([n for n in range(1, len(item.sources) + 1) if str(n) != mark[0]])
+    others = [n for n in range(1, len(item.sources) + 1) if str(n) != mark[0]]
+    if not others:
+        return None
+    other = rng.choice(others)
     spans = sentence_spans(item.sources[other - 1].text)
     a, b = rng.choice(spans)
     theirs = item.sources[other - 1].text[a:b].rstrip(".").split()
@@ -312,7 +315,8 @@ def _mark(item: Item, rng: random.Random) -> str | None:
     if len(mark) != 1:
         return None
     others = [n for n in range(1, len(item.sources) + 1) if str(n) != mark[0]]
-    new = rng.choice([f"[{rng.choice(others)}]", f"[{len(item.sources) + rng.randrange(1, 9)}]", ""])
+    moved = [f"[{rng.choice(others)}]"] if others else []
+    new = rng.choice([*moved, f"[{len(item.sources) + rng.randrange(1, 9)}]", ""])
     return re.sub(r" \[\d+\]", f" {new}" if new else "", item.sentence)
 
 

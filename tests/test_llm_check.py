@@ -75,7 +75,7 @@ def test_what_the_passage_says_stands(checker: Checker, sentence: str) -> None:
         ("name", "Mayor Karla Wendt said the harbour may stay closed [1]."),
         ("name", "The ferry Marenka struck a pier in Tallinn Bay [1]."),
         ("name", "President Ilse Brandt said the harbour may stay closed [1]."),
-        ("name", "Gen. Petr Novak visited Captain Tomas Reyl in hospital [1]."),
+        ("role", "Gen. Petr Novak visited Captain Tomas Reyl in hospital [1]."),
         ("quotation", 'Brandt said "we will never reopen before every boat is checked" [1].'),
         ("quotation", "Falk called it “a gift to the world” [2]."),
         ("quotation", "She spoke of “every boat is checked a gift to the town” [1][2]."),

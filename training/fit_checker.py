@@ -20,7 +20,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -118,8 +117,8 @@ def half(item: Item) -> bool:
 
 # Which way a feature may speak: judged by claims made by hand alone, words from elsewhere would speak for a sentence.
 SIGNS = {
-    "covered": 1, "covered_pair": 1, "scattered": -1, "missing_words": -1, "like": 1, "like_best": 1, "like_missing": 1, "like_worst": 1,
-    "disorder": -1, "hedge_dropped": -1, "absolute_added": -1, "cause_added": -1, "time_added": -1,
+    "covered": 1, "covered_pair": 1, "scattered": -1, "missing_words": -1, "like": 1, "like_best": 1, "like_missing": 1,
+    "like_worst": 1, "disorder": -1, "hedge_dropped": -1, "absolute_added": -1, "cause_added": -1, "time_added": -1,
     "speech_clash": -1, "speech_dropped": -1, "speaker_differs": -1, "names_apart": -1, "numbers_apart": -1,
 }  # fmt: skip
 RIDGE = 1.0

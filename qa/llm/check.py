@@ -26,6 +26,8 @@ Kind = Literal[
 
 CLOSE = 0.75  # share of covered words from which a sentence counts as the source's own, and is held to its wording
 CLOSE_ORDER = 0.6  # and share of its neighbouring words that are neighbours there too
+VERBATIM = 0.9  # the score of a stretch that repeats its source and that no rule found wrong
+MEANT, ALIKE = 0.5, 0.8  # a stretch with fewer of the passages' words than this has to be this like one sentence
 CLOSE_NAMES = 0.85  # share of covered words from which names have to stand in the source's order
 CARRIES = 0.5  # share from which a further passage that is marked is cited too
 _MARKUP = re.compile(r"https?://|www\.|<[a-z/!][^>]*>|!\[|\]\(|`{3}", re.IGNORECASE)
@@ -104,7 +106,10 @@ class Checker:
         features = self.measure.features(stretch.text, texts, context)
         scorer = self.scorer or default_scorer()
         score = scorer.probability(features)
-        if score < scorer.threshold:
+        if verbatim(stretch.text, texts):
+            score = max(score, VERBATIM)
+        foreign = features.covered_pair + features.scattered < MEANT and features.like < ALIKE
+        if score < scorer.threshold or foreign:
             return Verdict(False, "support", _why(features), score)
         return Verdict(True, score=score, support=(_support(stretch, texts),))
 
@@ -190,6 +195,12 @@ def in_its_words(claim: str, source: str) -> float:
     places = [p for p in aligned(claim, source) if p is not None]
     steps = [0 < b - a <= 2 for a, b in itertools.pairwise(places)]
     return sum(steps) / len(steps) if steps else 1.0
+
+
+def verbatim(claim: str, texts: Sequence[str]) -> bool:
+    """Whether nearly all of a stretch stands in one place in the same order: quoting, which needs no likeness."""
+    window = carrying(claim, texts)
+    return window is not None and coverage(claim, window.text) >= 0.9 and in_its_words(claim, window.text) >= 0.8
 
 
 def _elsewhere(claim: str, window: Window, dates: Sequence[str | None]) -> tuple[Kind, str] | None:

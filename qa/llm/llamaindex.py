@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import os
+import threading
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
+import httpx
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
 from qa.llm.errors import ModelError
@@ -19,6 +21,24 @@ _LIBRARIES = {
 }
 CONTEXT_TOKENS = 8192  # assumed of a model whose window nobody names: passages and answer fit into far less
 ANSWER_TOKENS = 600
+
+
+class _Client(httpx.Client):
+    """A client whose last response of this thread can be closed: the library above leaves one that is not read to its
+    end to the garbage collector, and the server goes on sending."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._mine = threading.local()
+
+    def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        self._mine.response = super().send(request, **options)
+        return self._mine.response  # type: ignore[no-any-return]
+
+    def let_go(self) -> None:
+        """Close it, if there is one."""
+        if (response := getattr(self._mine, "response", None)) is not None:
+            response.close()
 
 
 def make(spec: Spec, *, timeout_seconds: float = 60.0, environ: Mapping[str, str] | None = None) -> Any:
@@ -49,6 +69,7 @@ def make(spec: Spec, *, timeout_seconds: float = 60.0, environ: Mapping[str, str
     return library.OpenAILike(
         model=spec.model, api_base=spec.url, api_key=key or "none", is_chat_model=True, timeout=timeout_seconds,
         max_retries=0, temperature=0.0, max_tokens=ANSWER_TOKENS, context_window=CONTEXT_TOKENS,
+        http_client=_Client(timeout=timeout_seconds),
     )  # fmt: skip
 
 
@@ -67,6 +88,8 @@ def deltas(llm: Any, messages: Sequence[tuple[str, str]]) -> Generator[str]:
     finally:
         if hasattr(stream, "close"):
             stream.close()
+        if isinstance(client := getattr(llm, "_http_client", None), _Client):
+            client.let_go()
 
 
 def name_of(llm: Any) -> str:
