@@ -120,7 +120,7 @@ class Page:
     def _wire_asking(self, gr: Any, session: Any, asking: dict[str, Any], proof: Any) -> None:
         chat, question = asking["chat"], asking["question"]
         question.submit(
-            self.ask, [question, chat, session, asking["only"]], [question, chat, session, proof],
+            self.reply, [question, chat, session, asking["only"]], [question, chat, session, proof],
             concurrency_limit=ANSWERED_AT_ONCE, **QUIET,
         )  # fmt: skip
         chat.clear(lambda: (None, proof_html(self.index, [])), None, [session, proof], **QUIET)
@@ -158,7 +158,7 @@ class Page:
         writing = {"concurrency_id": "writing", "concurrency_limit": 1, **QUIET}
         managing["files"].upload(self.upload, [managing["files"], search], [managing["files"], *changed], **writing)
         managing["url"].submit(self.fetch, [managing["url"], search], [managing["url"], *changed], **writing)
-        managing["remove"].click(self.remove, [managing["removing"], search], changed, **writing)
+        managing["remove"].click(self.drop, [managing["removing"], search], changed, **writing)
         search.input(self.table, search, table, queue=False, **QUIET)
 
     def _receipts_tab(self, gr: Any) -> None:
@@ -179,7 +179,7 @@ class Page:
 
     # ---------------------------------------------------------------- events
 
-    def ask(
+    def reply(
         self, question: str, shown: Messages, session: PageSession | None, only: Sequence[str] = ()
     ) -> Iterator[tuple[str, Messages, PageSession, Any]]:
         """Shows the question at once, then its answer and the place that proves it."""
@@ -275,7 +275,7 @@ class Page:
         kept = url if said.startswith("not added") else ""
         yield kept, *self._changed([f"{url.strip()}: {said}"], search)
 
-    def remove(self, wanted: str, search: str) -> tuple[str, str, str, Any]:
+    def drop(self, wanted: str, search: str) -> tuple[str, str, str, Any]:
         """Removes the document whose button was pressed twice."""
         try:
             document_id = str(json.loads(wanted)["id"])
