@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from index.errors import WeightsError
 from index.weights import file_sha256
-from qa.span_decoding import Floats, Window, best_pairs, characters, runs, whole_words, without_overlaps
+from qa.span_decoding import Floats, Window, best_pairs, characters, over_words, runs, whole_words, without_overlaps
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -72,6 +72,7 @@ class ReaderSettings:
     threshold: float  # taken off every span's score, so that > 0 answers
     list_threshold: float  # log-odds from which a question asks for several things
     member_threshold: float  # log-odds from which a token is part of an answer
+    member_margin: float  # a part this much below the best part is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,7 @@ class Reader:
             one Reading a passage, in the order given. A passage without a word, and every passage when the question
             has none, gets an empty Reading.
         """
-        asked = self._tokenizer.encode(_SURROGATES.sub("\ufffd", question), add_special_tokens=False).ids
-        asked = asked[: self.settings.max_question_tokens]
+        asked = self._asked(question)
         if not asked or not passages:
             return [EMPTY] * len(passages)
         pieces = [piece for i, passage in enumerate(passages) for piece in self._windows(asked, i, passage)]
@@ -188,6 +188,19 @@ class Reader:
                 read.setdefault(piece.passage, []).append(_window(piece, logits))
         several = bool(odds) and float(np.mean(odds)) > self.settings.list_threshold
         return [self._reading(passage, read.get(i, []), top_spans, several) for i, passage in enumerate(passages)]
+
+    def list_odds(self, question: str, passages: Sequence[str]) -> float:
+        """Log-odds that the question asks for several things, the mean over all windows; 0.0 without a word."""
+        asked = self._asked(question)
+        pieces = [piece for i, passage in enumerate(passages) for piece in self._windows(asked, i, passage)]
+        if not asked or not pieces:
+            return 0.0
+        return float(np.mean(np.concatenate([self._run(batch)[1] for batch in _batches(pieces)])))
+
+    def _asked(self, question: str) -> list[int]:
+        """The question's tokens, cut at their limit."""
+        ids: list[int] = self._tokenizer.encode(_SURROGATES.sub("\ufffd", question), add_special_tokens=False).ids
+        return ids[: self.settings.max_question_tokens]
 
     def _windows(self, asked: list[int], index: int, passage: str) -> list[_Piece]:
         """A passage's tokens cut into windows that overlap; none when it has no tokens."""
@@ -230,14 +243,19 @@ class Reader:
             if several:
                 parts.extend(self._parts(window, passage))
         spans = tuple(self._span(s) for s in without_overlaps(found, top))
-        members = tuple(sorted((self._span(s) for s in without_overlaps(parts, len(parts))), key=lambda s: s.start))
+        least = max((part[0] for part in parts), default=0.0) - self.settings.member_margin
+        kept = without_overlaps([part for part in parts if part[0] >= least], len(parts))
+        members = tuple(sorted((self._span(part) for part in kept), key=lambda span: span.start))
         return Reading(min(null for null, _ in windows), spans, members)
 
     def _parts(self, window: Window, passage: str) -> list[tuple[float, int, int]]:
-        """The runs of tokens within an answer, each scored by its ends."""
-        bridges = np.concatenate([[False], window.words[1:] == window.words[:-1]])
-        pairs = [whole_words(window, *run) for run in runs(window.inside, self.settings.member_threshold, bridges)]
-        return [(float(window.start[a] + window.end[b]), *characters(window, a, b, passage)) for a, b in pairs]
+        """The runs of tokens within an answer, each scored by the best start and the best end in it."""
+        odds = over_words(window.inside, window.words)
+        pairs = runs(odds, self.settings.member_threshold)
+        return [
+            (float(window.start[a : b + 1].max() + window.end[a : b + 1].max()), *characters(window, a, b, passage))
+            for a, b in pairs
+        ]
 
     def _span(self, found: tuple[float, int, int]) -> Span:
         return Span(found[1], found[2], found[0] - self.settings.threshold)

@@ -64,21 +64,20 @@ def characters(window: Window, first: int, last: int, text: str) -> tuple[int, i
     return start, end
 
 
-def runs(inside: Floats, threshold: float, bridges: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Maximal runs (first, last) of tokens whose log-odds pass the threshold.
+def over_words(odds: Floats, words: NDArray[np.int64]) -> Floats:
+    """Each token's odds (n,) replaced by the highest among the pieces of its word."""
+    if not len(odds):
+        return odds
+    firsts = np.flatnonzero(np.concatenate([[True], words[1:] != words[:-1]]))
+    highest = np.maximum.reduceat(odds, firsts)
+    return np.repeat(highest, np.diff(np.append(firsts, len(odds))))
 
-    A token marked in ``bridges`` (a later piece of the same word) continues the run it follows.
-    """
-    found: list[tuple[int, int]] = []
-    for i, odds in enumerate(inside):
-        joins = bool(found) and found[-1][1] == i - 1
-        if joins and bridges[i]:
-            found[-1] = (found[-1][0], i)
-        elif odds > threshold:
-            found.append((i, i))
-            if joins:
-                found[-2:] = [(found[-2][0], i)]
-    return found
+
+def runs(odds: Floats, threshold: float) -> list[tuple[int, int]]:
+    """Maximal runs (first, last) of tokens whose log-odds are above the threshold."""
+    above = np.concatenate([[False], odds > threshold, [False]])
+    edges = np.flatnonzero(above[1:] != above[:-1])
+    return [(int(first), int(stop) - 1) for first, stop in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def without_overlaps(spans: list[tuple[float, int, int]], count: int) -> list[tuple[float, int, int]]:

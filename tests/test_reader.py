@@ -215,3 +215,22 @@ def test_reading_needs_neither_torch_nor_transformers() -> None:
 
 def test_the_shipped_weights_are_small_enough() -> None:
     assert (SHIPPED / GRAPH).stat().st_size <= 25_000_000
+
+
+CREW = (
+    "Three divers were brought ashore at Kirkmoor on Sunday night. The harbour master named them as Ada Fenwick, "
+    "Jonas Reier and Mira Solberg. Their boat, the Petrel, had run aground in fog."
+)
+
+
+def test_all_the_parts_of_a_list_are_given_and_one_answer_when_one_is_asked_for(reader: Reader) -> None:
+    several = reader.read("Who are the three divers?", [CREW])[0]
+    assert [CREW[s.start : s.end] for s in several.members] == ["Ada Fenwick", "Jonas Reier", "Mira Solberg"]
+    single = reader.read("What is the name of the boat?", [CREW])[0]
+    assert single.members == ()
+    assert "Petrel" in CREW[single.spans[0].start : single.spans[0].end]
+
+
+def test_the_odds_of_a_list_question_are_higher(reader: Reader) -> None:
+    assert reader.list_odds("Name all the divers who were rescued.", [CREW]) > reader.list_odds("Who drowned?", [CREW])
+    assert reader.list_odds("", [CREW]) == reader.list_odds("Who?", []) == 0.0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from qa.span_decoding import Window, best_pairs, characters, runs, whole_words, without_overlaps
+from qa.span_decoding import Window, best_pairs, characters, over_words, runs, whole_words, without_overlaps
 
 
 def window(words: list[int], offsets: list[tuple[int, int]]) -> Window:
@@ -61,17 +61,23 @@ def test_combining_marks_belong_to_the_letter_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("odds", "bridges", "expected"),
+    ("odds", "expected"),
     [
-        ([], [], []),
-        ([-1, -1], [False, False], []),
-        ([1, 1, -1, 1], [False] * 4, [(0, 1), (3, 3)]),
-        ([1, -1, -1, 1], [False, True, False, False], [(0, 1), (3, 3)]),  # a later piece of the same word stays with it
-        ([-1, 1, 1], [False, True, False], [(1, 2)]),
+        ([], []),
+        ([-1, 0], []),
+        ([1, 1, -1, 1], [(0, 1), (3, 3)]),
+        ([-1, 1, 1], [(1, 2)]),
+        ([2], [(0, 0)]),
     ],
 )
-def test_runs(odds: list[float], bridges: list[bool], expected: list[tuple[int, int]]) -> None:
-    assert runs(floats(*odds), 0.0, np.array(bridges, bool)) == expected
+def test_runs(odds: list[float], expected: list[tuple[int, int]]) -> None:
+    assert runs(floats(*odds), 0.0) == expected
+
+
+def test_a_word_is_as_likely_as_its_likeliest_piece() -> None:
+    words = np.array([0, 1, 1, 1, 2], np.int64)
+    assert over_words(floats(1, -3, 2, 0, -1), words).tolist() == [1, 2, 2, 2, -1]
+    assert over_words(floats(), np.array([], np.int64)).tolist() == []
 
 
 def test_overlaps_lose_to_better_spans() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from training.calibrate import best_threshold
+from training.calibrate import refusing_threshold
 from training.evaluate import Prediction, figures, main, read_rows
 from training.metrics import best_over_golds, exact, f1, normalise_answer, set_f1
 
@@ -103,19 +103,19 @@ def test_figures_of_nothing() -> None:
     }
 
 
-def test_the_threshold_lies_where_answering_stops_to_pay() -> None:
-    first_two = [Prediction("a cat", 5.0, ("cat",)), Prediction("dog", 4.0, ("dog",))]
-    assert best_threshold([*first_two, Prediction("x", 3.0, ()), Prediction("y", 1.0, ())]) == pytest.approx(3.5)
-    # One wrong answer costs half of the unanswerable ones; the four right ones below it, a quarter each, are worth it.
-    later = [
-        Prediction(name, score, (name,)) for name, score in (("cat", 2.0), ("dog", 1.0), ("ox", 0.0), ("ram", -1.0))
-    ]
-    assert best_threshold([Prediction("x", 3.0, ()), *later, Prediction("y", -9.0, ())]) == pytest.approx(-5.0)
-    assert best_threshold([]) == 0.0
+@pytest.mark.parametrize(
+    ("share", "expected"), [(0.0, 1.0), (0.2, 1.0), (0.4, 2.0), (0.75, 4.0), (0.8, 4.0), (1.0, 5.0)]
+)
+def test_the_threshold_refuses_a_share_of_the_unanswerable(share: float, expected: float) -> None:
+    unanswerable = [Prediction("x", score, ()) for score in (3.0, 1.0, 5.0, 2.0, 4.0)]
+    answerable = [Prediction("cat", score, ("cat",)) for score in (9.0, -9.0)]
+    threshold = refusing_threshold([*unanswerable, *answerable], share)
+    assert threshold == expected
+    assert sum(p.score - threshold <= 0 for p in unanswerable) >= share * len(unanswerable)
 
 
-def test_no_answer_is_given_where_none_is_right() -> None:
-    assert best_threshold([Prediction("x", 5.0, ()), Prediction("y", 1.0, ())]) > 5.0
+def test_without_unanswerable_questions_the_threshold_stays() -> None:
+    assert refusing_threshold([Prediction("cat", 3.0, ("cat",))], 0.9) == 0.0
 
 
 def test_the_command_prints_one_line_of_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
