@@ -209,28 +209,28 @@ def last(steps: Iterator[Any]) -> Any:
 
 
 def test_the_question_is_shown_before_the_answer(page: app.Page) -> None:
-    first, second = page.ask("Who?", [], None)
+    first, second = page.reply("Who?", [], None)
     assert [m["role"] for m in first[1]] == ["user"]
     assert [m["role"] for m in second[1]] == ["user", "assistant"]
     assert first[0] == second[0] == ""
 
 
 def test_each_session_has_its_own_conversation(page: app.Page) -> None:
-    _, shown, mine, _ = last(page.ask("Who?", [], None))
-    _, _, theirs, _ = last(page.ask("Where?", [], None))
-    _, shown, mine, _ = last(page.ask("When?", shown, mine))
+    _, shown, mine, _ = last(page.reply("Who?", [], None))
+    _, _, theirs, _ = last(page.reply("Where?", [], None))
+    _, shown, mine, _ = last(page.reply("When?", shown, mine))
     assert mine.conversation.heard == ["Who?", "When?"]
     assert theirs.conversation.heard == ["Where?"]
     assert len(shown) == 4
 
 
 def test_only_the_chosen_documents_are_asked(page: app.Page) -> None:
-    assert "['a1']" in Tags(last(page.ask("Who?", [], None, ["a1"]))[1][-1]["content"]).text
-    assert "None" in Tags(last(page.ask("Who?", [], None, []))[1][-1]["content"]).text
+    assert "['a1']" in Tags(last(page.reply("Who?", [], None, ["a1"]))[1][-1]["content"]).text
+    assert "None" in Tags(last(page.reply("Who?", [], None, []))[1][-1]["content"]).text
 
 
 def test_a_question_that_is_none_gets_advice(page: app.Page) -> None:
-    _, shown, session, _ = last(page.ask(" ", [], None))
+    _, shown, session, _ = last(page.reply(" ", [], None))
     assert Tags(shown[-1]["content"]).text == "the question is empty"
     assert session.answers == []
     assert page.last_answer(session) == page.last_answer(None) == "Nothing has been asked yet: ask a question first."

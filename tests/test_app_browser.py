@@ -5,10 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,13 +13,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.serving import served
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)"),
 ]
 
-ROOT = Path(__file__).resolve().parent.parent
 HOSTILE_NAME = "<img src=x onerror=alert(1)>.md"
 HOSTILE = """\
 ---
@@ -35,33 +32,9 @@ The Tarn dam was opened by <img src="http://192.0.2.1/a.png"> Greta Holm ![i](ht
 """
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def _serve(store: Path, folder: Path) -> Iterator[str]:
-    """``python app.py`` in a process of its own, as a person starts it."""
-    address = f"http://127.0.0.1:{(port := _free_port())}"
-    log = folder / "log"
-    command = [sys.executable, str(ROOT / "app.py"), "--store", str(store), "--port", str(port)]
-    with log.open("wb") as file:
-        process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, cwd=folder)
-    try:
-        deadline = time.monotonic() + 60
-        while "Quoted is at" not in log.read_text(encoding="utf-8"):
-            if process.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(f"the page did not start:\n{log.read_text(encoding='utf-8')}")
-            time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
 @pytest.fixture(scope="module")
 def address(corpus_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from _serve(corpus_store, tmp_path_factory.mktemp("page"))
+    yield from served(corpus_store, tmp_path_factory.mktemp("page"))
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +50,13 @@ def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def hostile_address(hostile_store: Path) -> Iterator[str]:
-    yield from _serve(hostile_store, hostile_store.parent)
+    yield from served(hostile_store, hostile_store.parent)
 
 
 @pytest.fixture(scope="module")
 def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("empty")
-    yield from _serve(folder / "store", folder)
+    yield from served(folder / "store", folder)
 
 
 @dataclass
