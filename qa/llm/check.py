@@ -28,6 +28,7 @@ CLOSE = 0.75  # share of covered words from which a sentence counts as the sourc
 CLOSE_ORDER = 0.6  # and share of its neighbouring words that are neighbours there too
 VERBATIM = 0.9  # the score of a stretch that repeats its source and that no rule found wrong
 MEANT, ALIKE = 0.5, 0.8  # a stretch with fewer of the passages' words than this has to be this like one sentence
+CLOSE_NEGATED = 0.5  # share of covered words from which a negated word is looked for in both
 CLOSE_NAMES = 0.85  # share of covered words from which names have to stand in the source's order
 CARRIES = 0.5  # share from which a further passage that is marked is cited too
 _MARKUP = re.compile(r"https?://|www\.|<[a-z/!][^>]*>|!\[|\]\(|`{3}", re.IGNORECASE)
@@ -178,6 +179,8 @@ def wording_fault(claim: str, window: Window, dates: Sequence[str | None], conte
     covered = coverage(claim, f"{window.text} {context}")
     if covered >= CLOSE_NAMES and (swapped := _swapped(claim, window.text)):
         return "role", f"the source has {swapped} the other way round"
+    if covered >= CLOSE_NEGATED and wording.negation_clash(claim, window.text):
+        return "negation", "one of the two is negated: “" + _short(window.text) + "”"
     if covered < CLOSE or in_its_words(claim, window.text) < CLOSE_ORDER:
         return None
     for fault in (

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qa.llm.lexis import content
+
 _NEGATIONS = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|scarcely|nowhere)\b|n['’]t\b", re.I
 )
@@ -111,3 +113,33 @@ def speech_clash(claim: str, source: str) -> bool:
     if ("deny" in mine) != ("deny" in theirs):
         return True
     return not (mine & theirs) and not (mine <= _LOOSE and theirs & _LOOSE)
+
+
+_NEGATIVE = re.compile(
+    r"\b(?:un|dis|non|mis)[a-z]{4,}|\b(?:den(?:y|ied|ies)|refus|reject|fail|declin|lack|avoid|prevent|stop|oppos|disput|"
+    r"dismiss|absent|imposs|ban|block|forb|prohibit|miss|cancel|end(?:ed|s)?\b|rather than|instead|yet to|far from|few|"
+    r"little|only|free of|rul(?:e|ed|es|ing) out|but|except|apart from|lost|out of|spite|despite)",
+    re.IGNORECASE,
+)
+
+
+_PLAIN_NEGATION = re.compile(r"\b(?:not(?! far)|never|no longer|no(?! \w+ than)|cannot)\b|n['’]t\b", re.IGNORECASE)
+
+
+def negation_clash(claim: str, source: str) -> bool:
+    """Whether one negates a word that the other, without any negative word of its own, simply states."""
+    for one, other in ((claim, source), (source, claim)):
+        if negations(other) or _NEGATIVE.search(other):
+            continue
+        if _next_to_negation(one) & {t.stem for t in content(other)}:
+            return True
+    return False
+
+
+def _next_to_negation(text: str) -> frozenset[str]:
+    """The stem of the content word behind each "not", "never", "no" and the like, within its clause."""
+    found: set[str] = set()
+    for match in _PLAIN_NEGATION.finditer(text):
+        clause = re.split(r"[,;:.]|\bbut\b|\bonly\b", text[match.end() :], maxsplit=1)[0]
+        found.update(t.stem for t in content(clause)[:1])
+    return frozenset(found)
