@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 class Settings:
     """How much is read and how it is weighed; the numbers were chosen on development data, see ``evals/``."""
 
-    first_look: int = 10  # passages read at once
-    second_look: int = 10  # read as well when the first look finds nothing sure enough
+    looks: tuple[int, ...] = (5, 5, 10)  # passages read at a time, best first, until an answer is sure enough
+    sure: float = 0.85  # confidence that ends the reading before half of the looks' passages are read
     max_short: int = 8  # parts of a list
     max_citations: int = 4
     list_reach: float = 2.0  # logits behind the best passage within which another adds parts to a list
@@ -257,15 +257,23 @@ class Answerer:
             spelled = Spelled.of(self.index, text)
         weigher = Weigher(self.index, spelled.question, self.settings.weights, focus.documents, self.versions)
         work = _Work(spelled, weigher, within=documents is not None, clock=clock)
-        first = top or self.settings.first_look
+        looks = (top, *self.settings.looks) if top else self.settings.looks
         with work.clock.stage("retrieve"):
-            hits = spelled.search(self.index, focus.about, first + self.settings.second_look, documents, today)
-        self._look(work, hits[:first])
-        if work.confidence < self.threshold and len(hits) > first:
-            self._look(work, hits[first:])
+            hits = spelled.search(self.index, focus.about, sum(looks), documents, today)
+        self._look_until_sure(work, hits, looks)
         if work.confidence < self.threshold:
             self._look_at_furniture(work, documents)
         return work
+
+    def _look_until_sure(self, work: _Work, hits: Sequence[Hit], looks: Sequence[int]) -> None:
+        """Read a look's passages at a time; little read asks for more confidence than much."""
+        read = 0
+        for size in looks:
+            self._look(work, hits[read : read + size])
+            read += size
+            early = 2 * read < sum(looks)
+            if read >= len(hits) or work.confidence >= max(self.threshold, self.settings.sure if early else 0.0):
+                return
 
     def _look(self, work: _Work, hits: Sequence[Hit]) -> None:
         """Read more passages and weigh everything anew."""
