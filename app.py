@@ -356,7 +356,7 @@ def launch(
             api, blocks, "/", server_name=host, footer_links=[], run_history=False, auth=credentials,
             show_error=True, max_file_size=page_documents.MAX_FILE_BYTES, ssr_mode=False, enable_monitoring=False,
             mcp_server=False, pwa=False, css=CSS, head=SCRIPT,
-            theme=gr.themes.Default(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+            theme=gr.themes.Default(primary_hue="blue", font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         )  # fmt: skip
 
     return serve_in_background(page.programs, mount, host, port, credentials)

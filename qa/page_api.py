@@ -114,7 +114,7 @@ class Programs:
 
 
 def _listed(document: Document) -> dict[str, Any]:
-    return _plain({name: getattr(document, name) for name in _LISTED})
+    return {name: _plain(getattr(document, name)) for name in _LISTED}
 
 
 def _plain(value: Any) -> Any:

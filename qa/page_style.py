@@ -7,7 +7,8 @@ and presses the hidden button beside it. It never makes HTML.
 CSS = """
 .gradio-container { max-width: 96rem !important; margin: 0 auto !important; width: 100%; }
 .gradio-container > main, .gradio-container > main > .wrap, #columns { width: 100%; }
-.quoted-answer, .quoted-question { color: var(--body-text-color); }
+.message .quoted-answer, .message .quoted-answer :not(mark), .message .quoted-question {
+  color: var(--body-text-color); }
 #columns { align-items: flex-start; gap: 1.25rem; }
 #title { margin: 0; flex-direction: row; align-items: baseline; gap: 1rem; } #title > * { width: auto; min-width: 0; }
 #title h1 { font-size: 1.35rem; margin: 0; }
@@ -19,7 +20,6 @@ ul.quoted-short { padding-inline-start: 1.2em; } ul.quoted-short li { margin: .1
 .quoted-source, .quoted-understood, .quoted-nearest, .quoted-note, .quoted-confidence { font-size: .9em; }
 .quoted-answer .quoted-source, .quoted-proof .quoted-source, .quoted-understood, .quoted-note, p.quoted-nearest {
   margin: .15em 0 .7em; }
-.quoted-source, .quoted-understood, .quoted-confidence { color: color-mix(in srgb, currentColor 78%, transparent); }
 .quoted-source cite { font-style: italic; }
 .quoted-confidence span { border-bottom: 1px dotted currentColor; cursor: help; }
 ul.quoted-nearest { padding-inline-start: 1.2em; border-inline-start: 3px solid var(--border-color-primary); }
@@ -54,10 +54,14 @@ table.quoted-said td { font-weight: 600; } table.quoted-said small { opacity: .8
 .quoted-suggestions button { white-space: nowrap; font-size: .9em; font-weight: 400; border-radius: 999px;
   flex: none; margin: 0 !important; height: 2rem; }
 .quoted-table { width: 100%; border-collapse: collapse; font-size: .92em; }
-.quoted-table th, .quoted-table td, table.quoted-table { border: 0 !important; }
+.quoted-table, .quoted-table * { border: 0 !important; }
 .quoted-table th, .quoted-table td { text-align: start; padding: .45em .6em .45em 0 !important; vertical-align: top;
   border-bottom: 1px solid var(--border-color-primary) !important; overflow-wrap: break-word; }
-.quoted-table .quoted-button { white-space: nowrap; font-weight: 400; margin: 0; }
+.quoted-table a { margin: 0 !important; padding: 0 !important; }
+.quoted-table .quoted-button { border: 1px solid var(--border-color-primary) !important; font-size: 1em; margin: 0;
+  white-space: nowrap; font-weight: 400; }
+button[role=tab].selected { color: var(--body-text-color) !important; font-weight: 600; }
+#only [class*=info], #upload .wrap, #upload .or { color: var(--body-text-color) !important; }
 .quoted-table td:nth-child(3) { white-space: nowrap; }
 .quoted-table th { font-weight: 600; }
 #documents { overflow-x: auto; }
