@@ -147,6 +147,8 @@ class Reader:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or min(4, _cores())
         options.log_severity_level = 3
+        # Threads that wait by spinning cost more than they gain on a machine that has other work.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             settings = ReaderSettings(**{name: raw[name] for name in ReaderSettings.__slots__})
             session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
