@@ -321,3 +321,20 @@ def test_a_thumb_down_with_the_right_answer_is_kept(tab: Tab, hostile_address: s
     with DocumentIndex.open(hostile_store, read_only=True) as index:
         [line] = map(json.loads, gold_lines(index))
     assert (line["answers"], line["question"]) == (["Nobody <b>did</b>"], "Who opened the Tarn dam on 9 March 2011?")
+
+
+def test_the_chat_is_narrowed_to_chosen_documents(tab: Tab, address: str) -> None:
+    tab.open(address)
+    question = "When did the Iraqi parliament vote?"
+    assert "January 5" in tab.ask(question)
+    quoted = tab.page.locator("#conversation cite").first.inner_text()
+    tab.page.locator("#only input").click()
+    options = tab.page.locator("#only [role=option]")
+    options.first.wait_for()
+    others = [text for text in options.all_inner_texts() if quoted.rstrip(".") not in text]
+    options.filter(has_text=others[0].strip("✓ \n")).first.click()
+    tab.page.keyboard.press("Escape")
+    tab.ask(question)
+    answers = tab.page.locator("#conversation .quoted-answer")
+    assert quoted not in answers.last.locator("cite").all_inner_texts()
+    assert tab.errors == []
