@@ -14,15 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import QuotedError
-from qa import feedback, page_documents, page_session
-from qa.html import answer_html, notice_html, question_html
-from qa.page_api import Programs
-from qa.page_proof import places_of, proof_html, read_wanted
-from qa.page_receipts import MAX_CHARS, receipts_html
-from qa.page_server import PageError, credentials_for, serve_in_background
-from qa.page_session import PageSession
-from qa.page_style import COPY, CSS, SAVE_JSON, SAVE_MARKDOWN, SCRIPT
-from qa.page_suggestions import Suggestions, suggestions_html
+from qa.page import documents as page_documents
+from qa.page import feedback
+from qa.page import session as page_session
+from qa.page.api import Programs
+from qa.page.html import answer_html, notice_html, question_html
+from qa.page.proof import places_of, proof_html, read_wanted
+from qa.page.receipts import MAX_CHARS, receipts_html
+from qa.page.server import PageError, credentials_for, serve_in_background
+from qa.page.session import PageSession
+from qa.page.style import COPY, CSS, SAVE_JSON, SAVE_MARKDOWN, SCRIPT
+from qa.page.suggestions import Suggestions, suggestions_html
 
 if TYPE_CHECKING:
     import gradio

@@ -27,7 +27,7 @@ from evals.questions import from_dict
 from index import DocumentIndex
 from qa import Answerer
 from qa.conversation import Conversation
-from qa.followup import standalone
+from qa.followups.followup import standalone
 from qa.reader import Reader, Reading
 from qa.records import Turn
 

@@ -20,8 +20,8 @@ from index.sentences import sentence_spans
 from qa.llm.check import Source
 from qa.llm.facts import numbers
 from qa.llm.names import names
+from qa.news.speakers import finite
 from qa.question import STOP_WORDS
-from qa.speakers import finite
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()

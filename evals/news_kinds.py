@@ -33,10 +33,10 @@ from typing import Any
 from evals.metrics.contains import holds_any
 from index.loaders import load_file
 from index.records import Document
-from qa.attribution import attribute
-from qa.comparison import read_comparison
-from qa.compound import split
-from qa.elapsed import read_interval
+from qa.kinds.comparison import read_comparison
+from qa.kinds.compound import split
+from qa.kinds.elapsed import read_interval
+from qa.news.attribution import attribute
 
 FOLDER = Path(__file__).resolve().parent / "gold_news"
 FOLDERS = {"corpus": FOLDER.parent.parent / "corpus", "invented": FOLDER / "documents"}

@@ -33,9 +33,9 @@ from index.records import Document
 from index.schema import Migrations
 from index.transliteration import fold
 from index.vocabulary import spelling
-from qa.dates import dates_in
-from qa.names import NameBook
-from qa.periods import Date
+from qa.news.dates import dates_in
+from qa.news.names import NameBook
+from qa.news.periods import Date
 
 FOLDER = Path(__file__).resolve().parent / "gold_news"
 CORPUS = FOLDER.parent.parent / "corpus"

@@ -11,28 +11,28 @@ from typing import TYPE_CHECKING, Any
 
 from index import DocumentIndex
 from index.records import Citation, Hit
-from qa.attribution import attributions, lead
 from qa.candidates import Weigher, Weights, evidence
-from qa.combining import combined, with_verdict
 from qa.confidence import Calibration, default_calibration, features
-from qa.dates import beside, resolve
-from qa.disagreements import disagreements, newest_first, told, value_of
 from qa.grouping import group, same_answer
+from qa.kinds.combining import combined, with_verdict
+from qa.news.attribution import attributions, lead
+from qa.news.dates import beside, resolve
+from qa.news.disagreements import disagreements, newest_first, told, value_of
+from qa.news.spelled import Spelled
+from qa.news.version_answers import ask_version, only_old
+from qa.news.version_questions import read_version
+from qa.news.versions import Families, VersionBook
 from qa.question import Question
 from qa.reader import Reader, Reading
 from qa.records import Answer, Candidate, Focus, Group, Turn, iso
 from qa.rendering import answer_text, refusal_text
 from qa.spans import around
-from qa.spelled import Spelled
-from qa.version_answers import ask_version, only_old
-from qa.version_questions import read_version
-from qa.versions import Families, VersionBook
 
 if TYPE_CHECKING:
-    from qa.all_sources import SourceAnswer
     from qa.conversation import Conversation
     from qa.llm.events import Event
     from qa.llm.writer import Writer
+    from qa.news.all_sources import SourceAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +215,8 @@ class Answerer:
         return self._answer(self._work(question, top, documents, focus or Focus(), today), asked, today)
 
     def ask_each(self, question: str, *, today: datetime.date | None = None) -> list[SourceAnswer]:
-        """Ask each source separately; see :func:`qa.all_sources.ask_each`."""
-        from qa.all_sources import ask_each
+        """Ask each source separately; see :func:`qa.news.all_sources.ask_each`."""
+        from qa.news.all_sources import ask_each
 
         return ask_each(self, question, today=today)
 

@@ -11,12 +11,12 @@ import numpy as np
 from index.records import Document, Hit
 from index.sentences import sentence_spans
 from qa.answer_types import type_fit
-from qa.attribution import speech_weight
+from qa.news.attribution import speech_weight
+from qa.news.versions import Families, VersionBook
 from qa.prepositions import contrary
 from qa.question import Question
 from qa.records import Candidate
 from qa.spans import around, trim
-from qa.versions import Families, VersionBook
 
 if TYPE_CHECKING:
     from index import DocumentIndex

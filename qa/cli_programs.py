@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qa.cli_commands import Session
+    from qa.cli.commands import Session
 
 
 def add_parsers(commands: Any, command: Callable[[Any, str, str, str], argparse.ArgumentParser]) -> None:
@@ -45,7 +45,7 @@ examples:
 def mcp(session: Session) -> int:
     """``quoted mcp``."""
     from qa.mcp_server import make_server
-    from qa.page_api import Programs
+    from qa.page.api import Programs
 
     with session.existing() as index:
         programs = Programs(index, session.make_answerer(index))
@@ -55,7 +55,7 @@ def mcp(session: Session) -> int:
 
 def feedback(session: Session) -> int:
     """``quoted feedback``."""
-    from qa.feedback import gold_lines
+    from qa.page.feedback import gold_lines
 
     with session.existing() as index:
         lines = list(gold_lines(index))

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qa.followup import Understood, understand
+from qa.followups.followup import Understood, understand
 from qa.question import read_question
 from qa.records import Answer, Focus, Turn
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from index.transliteration import same_word as transliterated
-from qa.names import TITLES, NameBook, is_name, same_name
-from qa.quantities import Quantity, compare, quantities, quantity_at
+from qa.news.names import TITLES, NameBook, is_name, same_name
+from qa.news.quantities import Quantity, compare, quantities, quantity_at
+from qa.news.witnesses import independent
 from qa.question import STOP_WORDS, Kind, words
 from qa.records import Candidate, Group
-from qa.witnesses import independent
 
 WITNESS_WEIGHT = 0.5  # logits for each doubling of independent witnesses
 WITNESS_REACH = 8.0  # logits behind the best within which a candidate is a witness

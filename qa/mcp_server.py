@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import QuotedError
 
 if TYPE_CHECKING:
-    from qa.page_api import Programs
+    from qa.page.api import Programs
 
 INSTRUCTIONS = """\
 Quoted answers questions about a set of documents with word-for-word quotations. Use ask for a question; its citations

@@ -1,8 +1,8 @@
 """Retaliated *with* is not "retaliated for": a span that the question's own verb takes with a contrary preposition.
 
 "What did the army retaliate with?" asks for a means; in "retaliating for the raid" the raid is the cause. Only pairs of
-prepositions that contrast count. Of 718 answered questions with such a preposition at an end (SQuAD 2.0 dev and the news
-questions) two have their answer in such a place.
+prepositions that contrast count. Of 718 answered questions with such a preposition at an end (SQuAD 2.0 dev and the
+news questions) two have their answer in such a place.
 """
 
 from __future__ import annotations

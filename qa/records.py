@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from index.records import Citation, Document, Hit
-from qa.dates import ResolvedDate
+from qa.news.dates import ResolvedDate
 
 Relation = Literal["corrected later", "differs", "may not be comparable"]
 

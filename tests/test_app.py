@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 import app
 from index.records import Document
-from qa import page_documents
 from qa.errors import QuestionError
-from qa.html import answer_html, escape, marked, notice_html, question_html
-from qa.page_proof import Place, text_html
+from qa.page import documents as page_documents
+from qa.page.html import answer_html, escape, marked, notice_html, question_html
+from qa.page.proof import Place, text_html
 from qa.records import Answer, Disagreement
 from qa.rendering import answer_text
 from tests.fakes import FakeEmbedder

@@ -310,7 +310,7 @@ def test_a_saved_conversation_is_checked_again(tab: Tab, address: str, tmp_path:
 
 def test_a_thumb_down_with_the_right_answer_is_kept(tab: Tab, hostile_address: str, hostile_store: Path) -> None:
     from index import DocumentIndex
-    from qa.feedback import gold_lines
+    from qa.page.feedback import gold_lines
 
     tab.open(hostile_address)
     tab.ask("Who opened the Tarn dam on 9 March 2011?")

@@ -19,8 +19,8 @@ from index import Added, AddReport, CheckReport, Failed, Progress
 from index.errors import StoreLocked, UnknownDocument
 from index.records import Document
 from qa.cli import main
-from qa.cli_output import Bar, Console, printable
-from qa.cli_parser import build_parser
+from qa.cli.output import Bar, Console, printable
+from qa.cli.parser import build_parser
 from qa.errors import QuestionError
 from qa.records import Answer
 from qa.wording import closed, shorten
@@ -29,7 +29,7 @@ TEXT = "The bridge at Orrin closed on 4 May. Mayor Ilse Brandt blamed the flood.
 DOCUMENT = Document("0123456789ab", "/texts/orrin.txt", TEXT, "Bridge closed", publisher="Orrin Mail",
                     published="2021-05-05T08:00", sha256="0" * 64)  # fmt: skip
 COMMANDS = ["add", "ask", "chat", "list", "show", "remove", "check", "rebuild", "serve", "versions", "diff",
-            "timeline", "eval"]  # fmt: skip
+            "timeline", "mcp", "feedback", "eval", "doctor"]  # fmt: skip
 
 
 class FakeIndex:

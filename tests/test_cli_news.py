@@ -12,7 +12,7 @@ import pytest
 from index import DocumentIndex
 from qa import Answerer
 from qa.cli import main
-from qa.cli_output import Console
+from qa.cli.output import Console
 from qa.confidence import Calibration
 from tests.fakes import FakeEmbedder
 from tests.test_disagreements import HOUSES, NUMBER, VERSIONS, PatternReader, article

@@ -1,6 +1,6 @@
 """Days that an answer writes out."""
 
-from qa.dated import Day, day_of, days_compatible, explicit_days
+from qa.news.dated import Day, day_of, days_compatible, explicit_days
 
 
 def test_days() -> None:

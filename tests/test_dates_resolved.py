@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.records import Document
-from qa.dates import ResolvedDate, adds_something, beside, dates, dates_in, resolve
-from qa.periods import Date, holiday, month, part, season, shift, week, year
-from qa.spelled import days_meant
+from qa.news.dates import ResolvedDate, adds_something, beside, dates, dates_in, resolve
+from qa.news.periods import Date, holiday, month, part, season, shift, week, year
+from qa.news.spelled import days_meant
 
 MONDAY = Date(2031, 3, 10)
 

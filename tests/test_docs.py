@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.cli_parser import build_parser
+from qa.cli.parser import build_parser
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa import page_session
-from qa.feedback import gold_lines, judge, judgements
-from qa.page_receipts import read_receipts, receipts_html
+from qa.page import session as page_session
+from qa.page.feedback import gold_lines, judge, judgements
+from qa.page.receipts import read_receipts, receipts_html
 from qa.records import Answer
 from tests.fakes import FakeEmbedder
 

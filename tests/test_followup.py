@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import QuestionError
-from qa.followup import standalone, understand
+from qa.followups.followup import standalone, understand
 from qa.records import Turn
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "dev_news_written.json.gz"

@@ -4,8 +4,8 @@ import pytest
 
 from index.records import Document, Hit, Passage
 from qa.grouping import group, number_values, same_answer, skeleton
+from qa.news.witnesses import page
 from qa.records import Candidate
-from qa.witnesses import page
 
 
 @pytest.mark.parametrize(

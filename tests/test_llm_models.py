@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa.cli import main
-from qa.cli_output import Console
+from qa.cli.output import Console
 from qa.llm.budget import counter, estimate
 from qa.llm.configured import chosen, notice
 from qa.llm.errors import ModelError

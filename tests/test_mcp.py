@@ -12,7 +12,7 @@ import pytest
 
 from qa import Answerer
 from qa.mcp_server import CHANGING, READING, make_server
-from qa.page_api import Programs
+from qa.page.api import Programs
 
 if TYPE_CHECKING:
     from index import DocumentIndex

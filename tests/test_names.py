@@ -4,9 +4,9 @@ import pytest
 
 from index.records import Document
 from index.transliteration import same_word
-from qa.aliases import aliases, aliases_in, evidence
 from qa.grouping import same_answer
-from qa.names import NameBook, is_name, same_name, units
+from qa.news.aliases import aliases, aliases_in, evidence
+from qa.news.names import NameBook, is_name, same_name, units
 
 
 def document(text: str, name: str = "/a") -> Document:

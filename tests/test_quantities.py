@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.quantities import compare, quantities, quantity_at
+from qa.news.quantities import compare, quantities, quantity_at
 
 
 def only(text: str):

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import pytest
 
 from index.records import Document
-from qa.combining import combined, with_verdict
-from qa.comparison import compared, read_comparison
-from qa.compound import split
-from qa.dated import Day
-from qa.elapsed import between, is_duration, read_interval
 from qa.errors import QuestionError
+from qa.kinds.combining import combined, with_verdict
+from qa.kinds.comparison import compared, read_comparison
+from qa.kinds.compound import split
+from qa.kinds.elapsed import between, is_duration, read_interval
+from qa.news.dated import Day
 from qa.records import Answer
 from qa.rendering import REFUSAL
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.records import Document
-from qa.attribution import attribute, lead, read_asked, same_speaker
-from qa.speech import quotations, speeches
+from qa.news.attribution import attribute, lead, read_asked, same_speaker
+from qa.news.speech import quotations, speeches
 
 
 def document(text: str) -> Document:

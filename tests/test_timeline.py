@@ -12,9 +12,9 @@ import pytest
 from index import DocumentIndex
 from index.vocabulary import damerau, respell
 from qa.cli import main
-from qa.cli_output import Console
-from qa.cli_timeline import lines
-from qa.timeline import timeline
+from qa.cli.output import Console
+from qa.cli.timeline import lines
+from qa.news.timeline import timeline
 from tests.fakes import FakeEmbedder
 
 LEDGER = """# Mine at Orsk collapses

@@ -22,8 +22,8 @@ from tokenizers import Tokenizer  # noqa: E402
 from training import data, export, model, prepare, retrieval, soup, train  # noqa: E402
 
 QUAY = (
-    "The quay at Sandvik was rebuilt in 2019 after a storm. Mayor Ole Brandt opened it, and fishermen from Hamre came to "
-    "see it."
+    "The quay at Sandvik was rebuilt in 2019 after a storm. Mayor Ole Brandt opened it, and fishermen from Hamre came "
+    "to see it."
 )
 FAIR = "At the fair in Lowick a brass band played until the lights went out, and nobody minded the rain."
 

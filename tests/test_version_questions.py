@@ -3,8 +3,8 @@
 import pytest
 
 from index.records import Document
-from qa.version_questions import VersionRequest, meant, read_version
-from qa.versions import families
+from qa.news.version_questions import VersionRequest, meant, read_version
+from qa.news.versions import families
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from index import DocumentIndex
 from index.editions import Edition, change_number, editions
 from index.records import Document, Region
-from qa.version_diff import about, changed_figures, diff, names, word_diff
-from qa.versions import LEAST_JACCARD, VersionBook, families, nearly_same, shingles, supersedes
+from qa.news.version_diff import about, changed_figures, diff, names, word_diff
+from qa.news.versions import LEAST_JACCARD, VersionBook, families, nearly_same, shingles, supersedes
 from tests.fakes import FakeEmbedder
 
 FERRY = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.records import Document, Hit, Passage
+from qa.news.witnesses import copies, independent, sentence_of
 from qa.records import Candidate
-from qa.witnesses import copies, independent, sentence_of
 
 DAM = "The dam above Lorn gave way at four in the morning, and 40 houses in the lower town were flooded within an hour."
 COPIES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.yes_no import clause_of, verdict
+from qa.kinds.yes_no import clause_of, verdict
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.html import answer_html, escape
 from qa.llm.events import Event, Retrying, Sentence, Started
+from qa.page.html import answer_html, escape
 from qa.records import Answer
 
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.followups.word_classes import AUXILIARIES, BASE_OF, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS, WH
 from qa.grouping import fold, same_word
 from qa.question import STOP_WORDS
-from qa.word_classes import AUXILIARIES, BASE_OF, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS, WH
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*", re.UNICODE)
 _LIGHT = frozenset(  # words that carry grammar or emphasis and no fact of their own

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.followups.word_classes import PERSON_NOUNS, is_finite
 from qa.grouping import same_word
 from qa.llm.lexis import FUNCTION_WORDS, Token, tokens
-from qa.word_classes import PERSON_NOUNS, is_finite
 
 _ABBREVIATED = {
     "gen": "general", "sen": "senator", "gov": "governor", "rep": "representative", "lt": "lieutenant",

@@ -1,0 +1,274 @@
+"""Does a quotation say yes or no? Said only where it plainly does; most evidence is shown without a verdict.
+
+The question is taken as a statement ("Is the vote binding?" states that it is). Its predicate, the verb or the
+predicative word, must stand in the evidence, in another form or as its opposite; then the negations over it there are
+counted against those in the question. Words that leave it open ("may", "unclear", "claimed") give no verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.followups import word_classes as wc
+from qa.grouping import fold, number_values
+from qa.question import STOP_WORDS, words
+
+Verdict = Literal["Yes", "No"]
+
+MIN_STATED = 0.6  # share of the question's telling words that a clause must hold to say yes
+
+_AUX = frozenset(
+    """is are was were be been being do does did done has have had having will would can could shall should may might
+    must am s""".split()
+)
+_NEGATIONS = frozenset(
+    "not no never nobody none neither nor nothing nowhere without cannot n't hardly barely scarcely".split()
+)
+_REFUSALS = re.compile(  # the verb after them did not happen
+    r"^(?:refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|fail(?:s|ed|ing|ure)?|den(?:y|ies|ied|ying)|stopped|avoid(?:s|ed)?|"
+    r"prevent(?:s|ed|ing)?|reject(?:s|ed|ing)?|unable|impossible|prohibit(?:s|ed)?|forbid(?:s|den)?|forbade|bann?(?:s|ed)?|"
+    r"bar(?:s|red)|lack(?:s|ed)?|cancel+ed|scrapped|unwilling|reluctant|abandoned)$"
+)
+_NO_LONGER = re.compile(
+    r"\bno longer\b|\bruled? out\b|\binstead of\b|\brather than\b|\bfar from\b|\byet to\b|\banything but\b"
+)
+_OPEN = re.compile(
+    r"\b(?:may|might|could|would|should|unclear|uncertain|unknown|whether|if|perhaps|possibly|probably|likely|unlikely|"
+    r"appear(?:s|ed)?|seem(?:s|ed)?|reportedly|allegedly|alleged|alleges|claim(?:s|ed)?|suspected?|believed?|expected|hopes?|"
+    r"hoped|plan(?:s|ned)?|threaten(?:s|ed)?|vow(?:s|ed)?|promis(?:e|es|ed)|want(?:s|ed)?|sought|tried|attempt(?:s|ed)?|"
+    r"rumou?rs?|asked|urged|demanded|disputed?|unless|almost|nearly|partly|some|except|only|necessarily|suggest(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+_STRICT = frozenset(
+    "all every everyone everybody only alone always most exactly both entirely fully completely".split()
+)
+_OPPOSITES = tuple(
+    tuple(side.split() for side in pair.split("|"))
+    for pair in (
+        "open|close closed shut", "alive survive survived|dead die died killed", "accept approve|reject refuse decline",
+        "win won|lose lost defeated", "succeed|fail",
+        "rise rose risen increase grow grew|fall fell fallen drop decrease shrink",
+        "support back|oppose", "allow permit|ban forbid prohibit",
+        "agree|refuse disagree", "remain stay|leave left quit",
+        "safe secure|unsafe dangerous", "present attend|absent", "guilty|innocent", "public|secret private",
+        "confirm|deny", "admit|deny", "legal lawful|illegal", "begin start|end stop", "before|after", "cheaper|dearer",
+        "higher more larger bigger|lower fewer smaller less", "first|last", "free|paid", "known|unknown",
+    )
+)  # fmt: skip
+_PREFIX = re.compile(r"^(?:non-?|un|in|im|il|ir|dis)(?=\w{4,})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Where the predicate stands in the evidence."""
+
+    at: int  # index of the word
+    opposite: bool
+
+
+def verdict(question: str, evidence: str, span: str) -> Verdict | None:
+    """Whether the evidence says yes or no to a yes/no question.
+
+    Args:
+        question: such as "Is the decision binding?".
+        evidence: the sentence that the reader took its span from.
+        span: the words the reader took for the answer; the clause around them is what counts.
+
+    Returns:
+        The verdict, or None where the words leave it open.
+    """
+    asked, said = _tokens(question.rstrip("?")), _tokens(span)
+    clause = _tokens(clause_of(evidence, span))
+    if not said or _left_open(asked, clause) or _strict(asked, clause) or _figures_differ(question, evidence):
+        return None
+    if "until" in clause and any(w in _NEGATIONS for w in clause):
+        return None
+    match = _find(_predicate(question), clause)
+    if match is None:
+        return "No" if _plainly_denied(asked, said) else None
+    if _negated(clause, match.at) ^ match.opposite ^ (len({"not", "never"} & set(asked)) == 1):
+        return "No"
+    return "Yes" if _plainly_stated(asked, clause, _tokens(evidence), read_names(question)) else None
+
+
+def _telling(asked: Sequence[str]) -> list[str]:
+    return [w for w in asked if w not in STOP_WORDS | _AUX | _NEGATIONS | _FILLERS]
+
+
+def _plainly_stated(
+    asked: Sequence[str], clause: Sequence[str], sentence: Sequence[str], names: frozenset[str]
+) -> bool:
+    """Nearly every telling word of the question stands there, and nothing in the clause limits or denies it.
+
+    A name may stand anywhere in the sentence, since the clause may go on with a pronoun.
+    """
+    telling, there = _telling(asked), [w for w in clause if w not in STOP_WORDS]
+    held = sum(any(_same(w, other) for other in (sentence if w in names else there)) for w in telling)
+    limited = set(clause) & (_LIMITS - set(asked)) or any(w in _NEGATIONS or _REFUSALS.match(w) for w in clause)
+    compared = set(asked) & {"more", "too", "than", "less", "fewer"}
+    return not limited and not compared and len(telling) >= 2 and held / len(telling) >= MIN_STATED
+
+
+def read_names(question: str) -> frozenset[str]:
+    """The capitalised words of a question but its first, folded."""
+    return frozenset(fold(w) for w in words(question)[1:] if w[0].isupper())
+
+
+_LIMITS = frozenset(
+    "first certain few exceptions exception less fewer before former formerly than although nor".split()
+)
+
+
+def turns_on(question: str, evidence: str, span: str) -> bool:
+    """Whether the question's predicate itself, or its opposite, stands in the clause of the evidence."""
+    return _find(_predicate(question), _tokens(clause_of(evidence, span))) is not None
+
+
+def _left_open(asked: Sequence[str], clause: Sequence[str]) -> bool:
+    """Whether a word that leaves things open stands in the clause and not in the question, or the other way round."""
+    there, wanted = ([w for w in side if _OPEN.fullmatch(w)] for side in (clause, asked[1:]))
+    pairs = ((there, asked), (wanted, clause))
+    return any(not any(_same(w, other) for other in others) for ours, others in pairs for w in ours)
+
+
+def _plainly_denied(asked: Sequence[str], said: Sequence[str]) -> bool:
+    """The reader took one negation for the answer to a question that has no negative sense of its own."""
+    negations = sum(w in _NEGATIONS for w in said)
+    negative_sense = any(
+        w in _NEGATIONS or _REFUSALS.match(w) or w in _NEGATIVE or _NEGATIVE_PREFIX.match(w) for w in asked
+    )
+    refusals = any(_REFUSALS.match(w) or w in _NEGATIVE or _NEGATIVE_PREFIX.match(w) for w in said)
+    return negations == 1 and not negative_sense and not refusals and "than" not in said
+
+
+_NEGATIVE_PREFIX = re.compile(r"^(?:non-?\w{4,}|un(?!der|i|til|less|to)\w{4,}|dis\w{5,}|\w{3,}less)$")
+_NEGATIVE = frozenset(
+    """stop stops end ends ended quit leave left lose lost miss missed missing drop dropped dead die died alone against
+    oppose opposed opposes doubt doubted hide hidden hid late later behind empty closed close wrong false alien secret
+    kept keep keeps remain remains remained continue continued different differ other else besides apart worse less
+    fewer exclude excluded skip skipped absent withdraw withdrew exempt escape escaped spared innocent free
+    first""".split()
+)
+_FILLERS = frozenset(
+    "ever still already yet anyone anybody anything really actually there right away immediately people".split()
+)
+
+
+def _tokens(text: str) -> list[str]:
+    """Folded words; "isn't" is two: "is", "n't"."""
+    spread = re.sub(r"(?i)\bcan[’']?t\b|\bcannot\b", "can not", re.sub(r"(?i)\bwon[’']t\b", "will not", text))
+    spread = re.sub(r"(?i)(?<=\w)n[’']t\b", " not", spread)
+    return [fold(w) for w in words(spread)]
+
+
+def clause_of(sentence: str, span: str) -> str:
+    """The clause of ``sentence`` that holds ``span``, from a comma, semicolon or conjunction to the next."""
+    at = sentence.find(span)
+    if at < 0:
+        return span
+    breaks = [
+        m.span() for m in re.finditer(r"[;:]\s|,?\s(?:but|although|though|while|whereas)\s|,\s|\s[–—]\s|—", sentence)
+    ]
+    start = max((b for a, b in breaks if b <= at), default=0)
+    end = min((a for a, b in breaks if a >= at + len(span)), default=len(sentence))
+    return sentence[start:end]
+
+
+def _predicate(question: str) -> str:
+    """The word the question turns on: the verb after the subject, or what a form of "be" says of it."""
+    from qa.followups.tagging import tokens
+
+    found = [t for t in tokens(question.rstrip("?")) if t.tag != "MARK"]
+    inner = [(at, t.low) for at, t in enumerate(found) if at and t.tag == "WORD"]
+    if not inner:
+        return ""
+    opening = found[0].low.removesuffix("n't")
+    shaped = [w for _, w in inner if wc.is_participle(w) or (opening in ("has", "have", "had") and w in wc.PASTS)]
+    if opening in ("is", "are", "was", "were"):
+        return shaped[-1] if shaped else _said_of([t.tag for t in found], [t.low for t in found], inner)
+    if opening in ("has", "have", "had"):
+        return shaped[0] if shaped else ""
+    known = [w for at, w in inner if w in wc.BASES and found[at - 1].tag not in ("DET", "PREP")]
+    words_at = dict(inner)
+    named = [  # "did Pentagon officials comment": a plural behind the name belongs to the subject
+        words_at[at + 1] if wc.is_plural(w) and at + 1 in words_at else w
+        for at, w in inner
+        if found[at - 1].tag in ("NAME", "PRON")
+    ]
+    subject = [w for _, w in inner][1:2] if found[1].tag == "DET" else []
+    return next(iter(known + named + subject), "")
+
+
+def _said_of(tags: Sequence[str], low: Sequence[str], inner: Sequence[tuple[int, str]]) -> str:
+    """What "is" or "was" says of its subject: the last word, or the last before a phrase of place or time."""
+    stop = next((at for at, tag in enumerate(tags) if at > 1 and tag == "PREP" and low[at] != "of"), len(tags))
+    before = [word for at, word in inner if at < stop]
+    if len(before) > 1 or (before and tags[1] != "DET"):
+        return before[-1]
+    after = [word for at, word in inner if at > stop]
+    return after[0] if after else before[-1] if before else ""
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    base = wc.base_form(word)
+    yield base
+    yield wc.base_form(re.sub(r"(?:ing|s|es)$", "", word)) if len(word) > 5 else base
+
+
+def _same(a: str, b: str) -> bool:
+    """One word in two forms: "resign", "resigned", "resignation"."""
+    if set(_forms(a)) & set(_forms(b)):
+        return True
+    stem = min(len(a), len(b))
+    return stem >= 5 and a[: max(5, stem - 2)] == b[: max(5, stem - 2)]
+
+
+def _find(predicate: str, clause: Sequence[str]) -> _Match | None:
+    if not predicate:
+        return None
+    for at, word in enumerate(clause):
+        if _same(word, predicate):
+            return _Match(at, False)
+    for at, word in enumerate(clause):
+        stripped, wanted = _PREFIX.sub("", word), _PREFIX.sub("", predicate)
+        if stripped == wanted and word != predicate and len(wanted) >= 4:
+            return _Match(at, True)
+        if _opposite(predicate, word):
+            return _Match(at, True)
+    return None
+
+
+def _opposite(a: str, b: str) -> bool:
+    for left, right in _OPPOSITES:
+        for one, other in ((left, right), (right, left)):
+            if any(_same(a, w) for w in one) and any(_same(b, w) for w in other):
+                return True
+    return False
+
+
+def _negated(clause: Sequence[str], at: int) -> bool:
+    """Whether an odd number of negations stands over the word at ``at``."""
+    before = list(clause[:at])
+    count = (
+        sum(w in _NEGATIONS for w in before)
+        + len(_NO_LONGER.findall(" ".join(before)))
+        - " ".join(before).count("no longer")
+    )
+    count += sum(bool(_REFUSALS.match(w)) for w in before)
+    if at < len(clause) and re.search(r"^\w+ (?:no|nothing|nobody|neither|none)\b", " ".join(clause[at:])):
+        count += 1  # "claimed no responsibility"
+    return count % 2 == 1
+
+
+def _strict(asked: Sequence[str], clause: Sequence[str]) -> bool:
+    """The question is about all, only or most of something, and the evidence does not say so."""
+    return bool(set(asked) & _STRICT - set(clause)) or bool(set(clause) & _STRICT - set(asked))
+
+
+def _figures_differ(question: str, evidence: str) -> bool:
+    asked = set(number_values(question))
+    return bool(asked) and not asked <= set(number_values(evidence))

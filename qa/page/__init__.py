@@ -1,0 +1,1 @@
+"""What the chat page and other programs use; the layout itself is ``app.py``."""
