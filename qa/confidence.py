@@ -14,8 +14,8 @@ from importlib.resources import files
 
 from index.errors import WeightsError
 from qa.answer_types import type_fit
-from qa.grouping import fold, same_word, skeleton
-from qa.question import Question, words
+from qa.coverage import context, coverage
+from qa.question import Question
 from qa.records import Group
 
 
@@ -23,7 +23,7 @@ from qa.records import Group
 class Features:
     """What speaks for and against the best group."""
 
-    reader: float  # the best span's logit difference to "not here"
+    reader: float  # the surest span's logit difference to "not here"
     lead: float  # score ahead of the second group, logits; capped at 10; 10 when there is no second
     witnesses: float  # log2 of independent sources
     similarity: float  # cosine of the question and the answer's sentence
@@ -34,35 +34,18 @@ class Features:
     why: float  # 1 for why and how questions
 
 
-def coverage(wanted: Sequence[str], text: str) -> float:
-    """Share of ``wanted`` words that stand in ``text``, up to ending and transliteration; 1.0 when none are wanted."""
-    if not wanted:
-        return 1.0
-    there = {fold(w) for w in words(text)}
-    stems = {w[:5] for w in there if len(w) > 4}
-    bones = {skeleton(w) for w in there if len(w) > 4}
-
-    def found(word: str) -> bool:
-        folded = fold(word)
-        if folded in there or (len(folded) > 4 and folded[:5] in stems):
-            return True
-        return skeleton(folded) in bones and any(same_word(folded, other) for other in there)
-
-    return sum(found(w) for w in wanted) / len(wanted)
-
-
 def features(question: Question, groups: Sequence[Group]) -> Features:
     """The features of the best of ``groups``, which must not be empty."""
     best = groups[0].best
-    context = f"{best.hit.passage.text} {best.document.title} {best.document.published or ''}"
+    read = context(best.document, best.hit.passage)
     return Features(
-        reader=best.reader_score,
+        reader=max(c.reader_score for c in groups[0].candidates),
         lead=min(10.0, groups[0].score - groups[1].score) if len(groups) > 1 else 10.0,
         witnesses=math.log2(max(1, groups[0].witnesses)),
         similarity=best.similarity,
         type_fit=type_fit(question.kind, best.text),
-        names=coverage(question.names, context),
-        terms=coverage(question.terms, context),
+        names=coverage(question.names, read),
+        terms=coverage(question.terms, read),
         yesno=float(question.kind == "yesno"),
         why=float(question.kind in ("why", "how")),
     )

@@ -88,6 +88,14 @@ def clean(text: str) -> str:
     return line
 
 
+_OF_ONE = re.compile(r"^\W*[Ww]hom?(?:['’]s\b|\s+(?:is|are|was|were)\s+(?:(?:the|an?|his|her|its|their)\b|[A-Z]))")
+
+
+def may_be_several(question: Question) -> bool:
+    """Whether a who-question asks for all who did or suffered something, as "Who was killed?" does."""
+    return bool(re.match(r"^\W*whom?\b", question.text, re.IGNORECASE)) and not _OF_ONE.search(question.text)
+
+
 def words(text: str) -> list[str]:
     """The words of a text as written, possessive endings removed."""
     return [re.sub(r"['’]s?$", "", match.group()) for match in _WORD.finditer(text)]

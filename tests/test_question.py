@@ -3,7 +3,7 @@
 import pytest
 
 from qa.errors import QuestionError
-from qa.question import MAX_QUESTION_CHARS, clean, read_question
+from qa.question import MAX_QUESTION_CHARS, clean, may_be_several, read_question
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,19 @@ def test_a_question_too_long_says_so() -> None:
 def test_other_scripts_and_control_characters() -> None:
     assert clean("من قتل\u0000 في\nالهجوم؟") == "من قتل في الهجوم؟"
     assert read_question("谁被杀了?").kind == "what"
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("Who was killed?", True),
+        ("Who resigned after the flood?", True),
+        ("whom did the court release?", True),
+        ("Who is the mayor?", False),
+        ("Who was Maria Okafor?", False),
+        ("Who's the mayor?", False),
+        ("Which minister resigned?", False),
+    ],
+)
+def test_an_open_who_question_may_have_several_answers(text: str, several: bool) -> None:
+    assert may_be_several(read_question(text)) is several

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from index.records import Document
 from index.sentences import sentence_spans
-from qa.confidence import coverage
+from qa.coverage import coverage
 from qa.grouping import content_words, same_word
 from qa.news.speech import Speech, quotations, speeches
 from qa.question import Question

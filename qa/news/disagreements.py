@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from index.records import Citation
 from index.sentences import sentence_spans
-from qa.confidence import coverage
+from qa.coverage import coverage
 from qa.grouping import WITNESS_REACH, content_words, fold, same_answer
 from qa.news.dates import ResolvedDate, dates, resolve
 from qa.news.quantities import Quantity, compare, quantities, quantity_at

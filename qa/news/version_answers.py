@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.editions import Edition
 from index.records import Citation, Document
-from qa.confidence import coverage
+from qa.coverage import coverage
 from qa.grouping import fold
 from qa.news.version_diff import about, diff
 from qa.news.version_questions import VersionRequest, meant

@@ -182,7 +182,7 @@ def about(difference: VersionDiff, topic: Sequence[str]) -> list[tuple[Citation 
     Without a topic all of them; with one, only those that hold some of it. An added sentence has no old, a dropped one
     no new.
     """
-    from qa.confidence import coverage
+    from qa.coverage import coverage
 
     changes: list[tuple[Citation | None, Citation | None]] = [(r.old, r.new) for r in difference.reworded]
     changes += [(None, c) for c in difference.added]

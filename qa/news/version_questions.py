@@ -9,7 +9,7 @@ from typing import Literal
 
 from index.editions import Edition
 from index.records import Document
-from qa.confidence import coverage
+from qa.coverage import coverage
 from qa.news.versions import Families
 from qa.question import STOP_WORDS, words
 
