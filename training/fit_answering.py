@@ -35,7 +35,7 @@ from qa.answerer import Answerer
 
 FOLDS = 5
 RIDGE = 1.0
-RANKED = ("reader", "retrieval", "similarity", "type_fit", "names", "terms", "broken")
+RANKED = ("reader", "retrieval", "similarity", "type_fit", "broken")
 CONFIDENCE = Path("qa/weights/confidence.json")
 
 Floats = NDArray[np.float64]
