@@ -13,7 +13,7 @@ from index import DocumentIndex
 from index.records import Citation, Hit
 from qa.candidates import Weigher, Weights, evidence
 from qa.confidence import Calibration, default_calibration, features
-from qa.grouping import group, same_answer
+from qa.grouping import group, same_answer, tied
 from qa.kinds.combining import combined, with_verdict
 from qa.news.attribution import attributions, lead
 from qa.news.dates import beside, resolve
@@ -22,7 +22,7 @@ from qa.news.spelled import Spelled
 from qa.news.version_answers import ask_version, only_old
 from qa.news.version_questions import read_version
 from qa.news.versions import Families, VersionBook
-from qa.question import Question, may_be_several
+from qa.question import Question
 from qa.reader import Reader, Reading
 from qa.records import Answer, Candidate, Focus, Group, Turn, iso
 from qa.rendering import answer_text, refusal_text
@@ -43,8 +43,6 @@ class Settings:
     sure: float = 0.85  # confidence that ends the reading before half of the looks' passages are read
     max_short: int = 8  # parts of a list
     max_citations: int = 4
-    tie: float = 2.0  # logits behind the best within which another answer to an open who-question is shown as well
-    max_tied: int = 3
     list_reach: float = 2.0  # logits behind the best passage within which another adds parts to a list
     weights: Weights = field(default_factory=Weights)
     furniture_penalty: float = 2.0  # logits a menu or note must be surer by
@@ -360,11 +358,7 @@ class Answerer:
 
     def _tied(self, work: _Work) -> list[Candidate]:
         """Answers nearly as strong as the best, for a question that may have several; empty when it stands alone."""
-        if not may_be_several(work.question):
-            return []
-        least = work.groups[0].score - self.settings.tie
-        tied = [g.best for g in work.groups if g.score > least and g.best.reader_score > 0]
-        return tied[: self.settings.max_tied] if len(tied) > 1 else []
+        return [g.best for g in tied(work.question, work.groups)]
 
     def _list(self, members: Sequence[Candidate], citations: list[Citation]) -> tuple[list[str], list[Citation]]:
         quotes = list(dict.fromkeys(self._cite(member) for member in members))

@@ -11,6 +11,7 @@ import numpy as np
 from index.records import Document, Hit
 from index.sentences import sentence_spans
 from qa.answer_types import type_fit
+from qa.coverage import context, coverage
 from qa.news.attribution import speech_weight
 from qa.news.versions import Families, VersionBook
 from qa.prepositions import contrary
@@ -30,6 +31,8 @@ class Weights:
     retrieval: float = 9.0  # a fused retrieval score of 1
     similarity: float = 10.0  # a cosine of 1 between the question and the span's sentence
     type_fit: float = 1.0  # looking like the kind of answer asked for
+    names: float = 2.8  # all of the question's names standing in the passage or its headline
+    terms: float = 2.5  # all of its telling words standing there
     old_version: float = -1.0  # standing in a version that a newer one replaced
     broken: float = -3.0  # running over the end of a sentence
     contrary: float = -6.0  # standing with the question's verb in a contrary relation
@@ -73,9 +76,12 @@ class Weigher:
         if start >= end or "\n" in document.text[start:end]:
             return None
         text, weights = document.text[start:end], self._weights
+        read = context(document, hit.passage)
         evidence = (
             weights.retrieval * hit.score
             + weights.type_fit * type_fit(self._question.kind, text)
+            + weights.names * coverage(self._question.names, read)
+            + weights.terms * coverage(self._question.terms, read)
             + weights.old_version * old
             + weights.broken * (len(sentence_spans(text)) > 1)
             + weights.contrary * contrary(self._question.text, document.text[hit.passage.start : start])
@@ -109,6 +115,8 @@ def evidence(question: Question, candidate: Candidate) -> dict[str, Any]:
         "retrieval": candidate.hit.score,
         "similarity": candidate.similarity,
         "type_fit": type_fit(question.kind, candidate.text),
+        "names": coverage(question.names, context(candidate.document, candidate.hit.passage)),
+        "terms": coverage(question.terms, context(candidate.document, candidate.hit.passage)),
         "broken": float(len(sentence_spans(candidate.text)) > 1),
     }
 

@@ -15,6 +15,7 @@ from importlib.resources import files
 from index.errors import WeightsError
 from qa.answer_types import type_fit
 from qa.coverage import context, coverage
+from qa.grouping import tied
 from qa.question import Question
 from qa.records import Group
 
@@ -24,7 +25,7 @@ class Features:
     """What speaks for and against the best group."""
 
     reader: float  # the surest span's logit difference to "not here"
-    lead: float  # score ahead of the second group, logits; capped at 10; 10 when there is no second
+    lead: float  # score ahead of the first group that is not shown, logits; capped at 10; 10 when there is none
     witnesses: float  # log2 of independent sources
     similarity: float  # cosine of the question and the answer's sentence
     type_fit: float  # -1 to 1: does it look like an answer to this kind of question
@@ -37,10 +38,12 @@ class Features:
 def features(question: Question, groups: Sequence[Group]) -> Features:
     """The features of the best of ``groups``, which must not be empty."""
     best = groups[0].best
+    shown = tied(question, groups)
+    rivals = groups[max(1, len(shown)) :]
     read = context(best.document, best.hit.passage)
     return Features(
         reader=max(c.reader_score for c in groups[0].candidates),
-        lead=min(10.0, groups[0].score - groups[1].score) if len(groups) > 1 else 10.0,
+        lead=min(10.0, groups[0].score - rivals[0].score) if rivals else 10.0,
         witnesses=math.log2(max(1, groups[0].witnesses)),
         similarity=best.similarity,
         type_fit=type_fit(question.kind, best.text),

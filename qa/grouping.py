@@ -12,9 +12,11 @@ from index.transliteration import same_word as transliterated
 from qa.news.names import TITLES, NameBook, is_name, same_name
 from qa.news.quantities import Quantity, compare, quantities, quantity_at
 from qa.news.witnesses import independent
-from qa.question import STOP_WORDS, Kind, words
+from qa.question import STOP_WORDS, Kind, Question, may_be_several, words
 from qa.records import Candidate, Group
 
+TIE = 2.0  # logits behind the best within which another answer to an open who-question is shown as well
+MAX_TIED = 3
 WITNESS_WEIGHT = 0.5  # logits for each doubling of independent witnesses
 WITNESS_REACH = 8.0  # logits behind the best within which a candidate is a witness
 
@@ -198,3 +200,11 @@ def _make(heap: Sequence[Candidate], family: Mapping[str, str] | None) -> Group:
     sure = [c for c in heap if c.reader_score > 0 and c.score > best - WITNESS_REACH]
     witnesses = max(1, independent(sure, family))
     return Group(tuple(heap), best + WITNESS_WEIGHT * math.log2(witnesses), witnesses)
+
+
+def tied(question: Question, groups: Sequence[Group]) -> list[Group]:
+    """The groups shown together as answers to a question that may have several; empty when the best stands alone."""
+    if not may_be_several(question):
+        return []
+    held = [g for g in groups if g.score > groups[0].score - TIE and g.best.reader_score > 0][:MAX_TIED]
+    return held if len(held) > 1 else []

@@ -1,4 +1,4 @@
-"""The benchmarks' own parts: files read, BM25 against SQLite's, samples, conversations held."""
+"""The benchmarks' own parts: files read, BM25 against SQLite's, samples."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import pytest
 
-from benchmarks import answers, conversations, retrieval
+from benchmarks import answers, retrieval
 from benchmarks.bm25 import TOKENIZER, bm25, count
 from benchmarks.datasets import Collection, CollectionError, Query, Text, read_collection, read_json
 from index.keywords import CONTEXT_WEIGHT, TEXT_WEIGHT, fts_query
@@ -73,7 +73,7 @@ def test_no_file(tmp_path: Path) -> None:
         read_json(tmp_path / "none.json.gz")
 
 
-@pytest.mark.parametrize("command", [retrieval.main, answers.main, conversations.main])
+@pytest.mark.parametrize("command", [retrieval.main, answers.main])
 def test_commands_say_in_one_line_what_is_wrong(command: Any, tmp_path: Path, capsys: Any) -> None:
     path = tmp_path / "wrong.json"
     path.write_text('{"a": 1}', "utf-8")
@@ -146,53 +146,6 @@ class Said:
     question: str
     short: list[str]
     found: bool
-
-
-class Parrot:
-    """Answers "May" to whatever names the bridge; takes "When?" for a question about the bridge."""
-
-    def ask(self, question: str) -> Said:
-        known = "bridge" in question
-        return Said(question, ["May"] if known else [], known)
-
-    def conversation(self) -> Any:
-        return SimpleNamespace(ask=lambda q: self.ask("When did the bridge open?" if q == "When?" else q))
-
-
-def test_a_conversation_is_scored_beside_its_standalone_form() -> None:
-    turns = [
-        {
-            "question": "Who built the bridge?",
-            "standalone": "Who built the bridge?",
-            "depends": False,
-            "kind": "fresh",
-            "answers": ["Ida"],
-        },
-        {
-            "question": "When?",
-            "standalone": "When did the bridge open?",
-            "depends": True,
-            "kind": "ellipsis",
-            "answers": ["May"],
-        },
-        {
-            "question": "And shut?",
-            "standalone": "When did the bridge shut?",
-            "depends": True,
-            "kind": "ellipsis",
-            "answers": ["May"],
-        },
-    ]
-    held = conversations.hold(cast(Any, Parrot()), turns)
-    assert [(turn.right, turn.right_alone, turn.changed) for turn in held] == [
-        (False, False, False),
-        (True, True, True),
-        (False, True, False),
-    ]
-    found = conversations.summary(held)
-    assert (found["follow_up_right"], found["standalone_right"], found["difference"]) == (0.5, 1.0, -0.5)
-    assert found["fresh_unchanged"] == 1.0
-    assert found["by_kind"]["ellipsis"]["n"] == 2
 
 
 def test_retrieval_is_measured_through_the_index() -> None:

@@ -35,7 +35,9 @@ from qa.answerer import Answerer
 
 FOLDS = 5
 RIDGE = 1.0
-RANKED = ("reader", "retrieval", "similarity", "type_fit", "broken")
+RANKED = ("reader", "retrieval", "similarity", "type_fit", "names", "terms", "broken")
+# More of these can only speak for an answer; what comes out negative is noise of these questions and is left out.
+FOR_IT = frozenset({"reader", "lead", "witnesses", "similarity", "type_fit", "names", "terms"})
 CONFIDENCE = Path("qa/weights/confidence.json")
 
 Floats = NDArray[np.float64]
@@ -138,10 +140,22 @@ def threshold_for(p: Floats, y: Floats, precision: float) -> float:
     return float(p[order][good[-1]]) if len(good) else 1.0
 
 
+def _useful(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """The features to fit: all but those of :data:`FOR_IT` that would count against an answer."""
+    y = np.array([row["right"] for row in rows], dtype=float)
+    names = sorted(rows[0]["features"])
+    while True:
+        w = fit_logistic(np.array([[*(row["features"][n] for n in names), 1.0] for row in rows], dtype=float), y)
+        against = [(v, n) for v, n in zip(w, names, strict=False) if v < 0 and n in FOR_IT]
+        if not against:
+            return names
+        names.remove(min(against)[1])
+
+
 def fit_confidence(asked: Sequence[dict[str, Any]], precision: float) -> dict[str, Any]:
     """What ``confidence.json`` holds: weights, intercept, threshold and out-of-fold figures."""
     rows = [row for row in asked if row["features"]]
-    names = sorted(rows[0]["features"])
+    names = _useful(rows)
     x = np.array([[*(row["features"][n] for n in names), 1.0] for row in rows], dtype=float)
     y, folds = np.array([row["right"] for row in rows], dtype=float), np.array([row["fold"] for row in rows])
     out = np.zeros(len(y))
