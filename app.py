@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
 import os
+import signal
 import sys
 import threading
 import weakref
@@ -377,6 +377,10 @@ def serve(
     auth = auth or os.environ.get("QUOTED_AUTH")
     credentials_for(host, auth)  # before the seconds that building takes
     page, blocks = build(store)
+    ended = threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(each) is not signal.SIG_IGN:  # a shell's background job does not end by Ctrl-C
+            signal.signal(each, lambda *_: ended.set())
     address = launch(page, blocks, host=host, port=port, auth=auth)
     page.suggestions.warm_up()
     say(f"Quoted is at {address} (Ctrl-C ends it)")
@@ -384,8 +388,7 @@ def serve(
         import webbrowser
 
         webbrowser.open(address)
-    with contextlib.suppress(KeyboardInterrupt):
-        threading.Event().wait()
+    ended.wait()
 
 
 def _has_display() -> bool:

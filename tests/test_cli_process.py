@@ -115,12 +115,24 @@ def test_help_and_version_say_something(tmp_path: Path) -> None:
     assert quoted("--version", store=tmp_path).stdout.startswith("quoted ")
 
 
-def test_serve_says_where_the_page_is_and_ends_quietly_when_interrupted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_serve_says_where_the_page_is_and_ends_quietly_when_interrupted(tmp_path: Path, how: signal.Signals) -> None:
     command = [sys.executable, "-m", "qa.cli", "--store", str(tmp_path / "store"), "serve"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # a suite that a shell started in the background would hand down an ignored SIGINT
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
         assert process.stdout is not None
         said = process.stdout.readline()
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=60)
+        process.send_signal(how)
+        try:
+            _, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert said.startswith("Quoted is at http://127.0.0.1:")
     assert (process.returncode, err) == (0, "")

@@ -18,13 +18,14 @@ from torch import Tensor
 Row = dict[str, Any]
 CLS, SEP = 101, 102
 MAX_QUESTION_TOKENS, MAX_CONTEXT_TOKENS = 48, 330
-NEGATIVE_SHARE = 0.3  # of answerable news questions are read with a wrong passage beside the right one
+NEGATIVE_SHARE = {"news": 0.7, "squad": 0.25, "small": 0.2}  # of answerable questions are read with wrong passages too
+MOST_NEGATIVES = 3  # wrong passages beside a right one: one to so many
 WHOLE_SHARE = 0.08  # of contexts are not cropped
 LIST_COPIES = 2  # list questions are drawn so many times as often as others
 TYPO_SHARE = 0.06  # of questions get a slip of the finger
 CROP_WORDS = (60, 135)
 # shares of draws in the first half and in the second half of training
-MIXTURE = {"news": (0.42, 0.68), "squad": (0.48, 0.28), "small": (0.10, 0.04)}
+MIXTURE = {"news": (0.36, 0.55), "squad": (0.54, 0.39), "small": (0.10, 0.06)}
 
 
 @dataclass
@@ -57,6 +58,15 @@ class Batch:
     many: Tensor  # (B,) 1, 0, or -1 when unknown
     alternatives: Tensor  # (B,) bool: gold spans are alternatives, any will do
     groups: list[int] = field(default_factory=list)
+
+    def shared(self) -> Iterator[tuple[int, int]]:
+        """(first, stop) of rows that belong to one question, the positive first; questions of one row left out."""
+        first = 0
+        for i in range(1, len(self.groups) + 1):
+            if i == len(self.groups) or self.groups[i] != self.groups[first]:
+                if i - first > 1:
+                    yield first, i
+                first = i
 
 
 def bucket_of(source: str) -> str:
@@ -151,9 +161,10 @@ class Sampler:
         question = slip(row["question"], rng) if rng.random() < TYPO_SHARE else row["question"]
         context, spans = crop(row, rng)
         found = [self.encode(question, context, spans, row["many"], row["source"])]
-        if row["negatives"] and rng.random() < NEGATIVE_SHARE:
-            wrong = self.passages[rng.choice(row["negatives"])]
-            found.append(self.encode(question, wrong, [], row["many"], row["source"]))
+        if found[0].gold and row["negatives"] and rng.random() < NEGATIVE_SHARE[bucket_of(row["source"])]:
+            for wrong in rng.sample(row["negatives"], min(len(row["negatives"]), rng.randint(1, MOST_NEGATIVES))):
+                text, _ = crop({**row, "context": self.passages[wrong], "spans": []}, rng)
+                found.append(self.encode(question, text, [], row["many"], row["source"]))
         for example in found:
             example.group = group
         return found

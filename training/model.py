@@ -21,8 +21,9 @@ EPSILON = 1e-12
 class Layer(nn.Module):
     """One encoder layer: self-attention, then a two-matrix network, each with residual and layer norm."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropout: float = 0.0) -> None:
         super().__init__()
+        self.dropout = nn.Dropout(dropout)
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)  # query, key, value in one product
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=EPSILON)
@@ -36,20 +37,20 @@ class Layer(nn.Module):
         q, k, v = self.qkv(x).view(b, t, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4).unbind(0)  # (B, H, T, D/H)
         weights = (q @ k.transpose(-1, -2)) * (1 / math.sqrt(HIDDEN // HEADS)) + bias  # (B, H, T, T)
         mixed = (F.softmax(weights, dim=-1, dtype=v.dtype) @ v).transpose(1, 2).reshape(b, t, HIDDEN)
-        x = self.norm1(x + self.out(mixed))
-        return torch.as_tensor(self.norm2(x + self.down(F.gelu(self.up(x)))))
+        x = self.norm1(x + self.dropout(self.out(mixed)))
+        return torch.as_tensor(self.norm2(x + self.dropout(self.down(F.gelu(self.up(x))))))
 
 
 class ReaderModel(nn.Module):
     """Token ids to span logits."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropout: float = 0.0) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, HIDDEN)
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
         self.types = nn.Embedding(2, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=EPSILON)
-        self.layers = nn.ModuleList([Layer() for _ in range(LAYERS)])
+        self.layers = nn.ModuleList([Layer(dropout) for _ in range(LAYERS)])
         self.token_head = nn.Linear(HIDDEN, 3)
         self.list_head = nn.Linear(HIDDEN, 1)
 
@@ -79,7 +80,7 @@ def _fused(state: dict[str, Tensor], prefix: str, part: str) -> Tensor:
     return torch.cat([state[f"{prefix}attention.self.{name}.{part}"] for name in ("query", "key", "value")])
 
 
-def from_bert(state: dict[str, Tensor]) -> ReaderModel:
+def from_bert(state: dict[str, Tensor], dropout: float = 0.0) -> ReaderModel:
     """A ReaderModel from a transformers BERT state, with or without a question-answering head.
 
     Heads that the state does not have start near zero: "inside" with a bias that says "rarely".
@@ -103,7 +104,7 @@ def from_bert(state: dict[str, Tensor]) -> ReaderModel:
                 ("norm2", "output.LayerNorm"),
             ):
                 new[f"layers.{i}.{ours}.{part}"] = state[f"{old}{theirs}.{part}"]
-    model = ReaderModel()
+    model = ReaderModel(dropout)
     nn.init.normal_(model.token_head.weight, std=0.02)
     nn.init.zeros_(model.token_head.bias)
     nn.init.zeros_(model.list_head.weight)
@@ -118,13 +119,18 @@ def from_bert(state: dict[str, Tensor]) -> ReaderModel:
     return model
 
 
-def load(path: Path) -> ReaderModel:
-    """Reads a model from safetensors: our own names, or those of a transformers BERT."""
+def load(path: Path, dropout: float = 0.0) -> ReaderModel:
+    """Reads a model from safetensors: our own names, or those of a transformers BERT.
+
+    Args:
+        path: the file.
+        dropout: share of what each half of a layer adds that is dropped in training mode.
+    """
     from safetensors.torch import load_file
 
     state = load_file(path)
     if "token_head.weight" not in state:
-        return from_bert(state)
-    model = ReaderModel()
+        return from_bert(state, dropout)
+    model = ReaderModel(dropout)
     model.load_state_dict({key: value.float() for key, value in state.items()})
     return model

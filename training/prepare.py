@@ -4,8 +4,9 @@
 
 A row is ``{question, context, spans: [[start, end], ...], many, source, negatives}``: spans are code-point offsets
 (none: the text does not answer), ``many`` is true when *all* spans answer together, false when they are alternatives
-or there is at most one, null when nobody knows; ``negatives`` are positions in the list of news passages: passages
-that rank high for the question, are not its own, and hold none of its answers.
+or there is at most one, null when nobody knows; ``negatives`` are positions in the list of passages: those that rank
+high for the question, are not its own, and hold none of its answers. News questions are mined among all news
+passages, SQuAD's among the paragraphs of their article, Natural Questions among themselves.
 """
 
 from __future__ import annotations
@@ -80,12 +81,14 @@ def to_row(item: Row, source: str) -> Row:
     }
 
 
-def squad_rows(path: Path) -> Iterator[Row]:
-    """SQuAD's own nesting, one row a question."""
+def squad_articles(path: Path) -> Iterator[list[Row]]:
+    """SQuAD's own nesting, one row a question, an article at a time."""
     for article in read(path)["data"]:
-        for paragraph in article["paragraphs"]:
-            for question in paragraph["qas"]:
-                yield to_row({**question, "context": paragraph["context"]}, "squad20_train")
+        yield [
+            to_row({**question, "context": paragraph["context"]}, "squad20_train")
+            for paragraph in article["paragraphs"]
+            for question in paragraph["qas"]
+        ]
 
 
 def fuse(scores: NDArray[np.float32], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -95,7 +98,16 @@ def fuse(scores: NDArray[np.float32], vectors: NDArray[np.float32]) -> NDArray[n
 
 
 def mine(rows: list[Row], passages: list[str], embed: bool) -> None:
-    """Fills ``negatives`` of answerable rows with the best-ranked passages that do not answer."""
+    """Appends the rows' contexts to ``passages`` and fills ``negatives`` of answerable rows with the best-ranked of
+    them that do not answer."""
+    offset = len(passages)
+    passages += dict.fromkeys(row["context"] for row in rows)
+    _mine(rows, passages[offset:], embed)
+    for row in rows:
+        row["negatives"] = [offset + j for j in row["negatives"]]
+
+
+def _mine(rows: list[Row], passages: list[str], embed: bool) -> None:
     keyword = BM25(passages)
     flat = [plain(passage) for passage in passages]
     own = {passage: i for i, passage in enumerate(passages)}
@@ -125,19 +137,26 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     args.out.mkdir(parents=True, exist_ok=True)
     news = [to_row(item, NEWS) for item in read(args.data / f"{NEWS}.json.gz")]
-    passages = list(dict.fromkeys(row["context"] for row in news))
+    passages: list[str] = []
     mine(news, passages, not args.no_embeddings)
-    rows = news + list(squad_rows(args.data / "squad20_train.json.gz"))
+    log.info("%d news passages", len(passages))
+    rows = list(news)
+    for article in squad_articles(args.data / "squad20_train.json.gz"):
+        mine(article, passages, embed=False)
+        rows += article
     for name in SMALL:
         path = args.data / f"{name}.json.gz"
         if not path.exists():
             log.warning("%s is not there: left out", path)
             continue
-        rows += [to_row(item, name) for item in read(path)]
+        found = [to_row(item, name) for item in read(path)]
+        if name == "train_nq_dev":
+            mine(found, passages, embed=False)
+        rows += found
     random.Random(args.seed).shuffle(rows)
     with gzip.open(args.out / "train.json.gz", "wt", encoding="utf-8", compresslevel=1) as file:
         json.dump({"passages": passages, "rows": rows}, file)
-    log.info("%d rows, %d news passages", len(rows), len(passages))
+    log.info("%d rows, %d passages to draw wrong ones from", len(rows), len(passages))
 
 
 if __name__ == "__main__":

@@ -52,9 +52,8 @@ def span_loss(logits: Tensor, gold: Tensor, batch: Batch) -> Tensor:
     null = torch.zeros_like(u[:, :1])
     own = torch.logsumexp(torch.cat([u, null], dim=1), dim=1)  # (B,)
     norm = own.clone()
-    for i, group in enumerate(batch.groups):
-        if i + 1 < len(batch.groups) and batch.groups[i + 1] == group:  # the positive; its negative is next
-            norm[i] = torch.logsumexp(torch.cat([u[i], u[i + 1], null[i]]), dim=0)
+    for first, stop in batch.shared():
+        norm[first] = torch.logsumexp(torch.cat([u[first:stop].flatten(), null[first]]), dim=0)
     count = gold.sum(1)
     any_of = torch.logsumexp(u.masked_fill(gold == 0, -1e4), dim=1)
     all_of = (u * gold).sum(1) / count.clamp(min=1)
@@ -107,8 +106,8 @@ class Run:
         tokenizer.no_padding()
         self.tokenizer = tokenizer
         self.sampler = Sampler(args.data, tokenizer, args.seed)
-        self.model = load(args.base / "model.safetensors")
-        self.average = copy.deepcopy(self.model).requires_grad_(False)
+        self.model = load(args.base / "model.safetensors", dropout=args.dropout)
+        self.average = copy.deepcopy(self.model).requires_grad_(False).eval()
         self.optimiser = torch.optim.AdamW(
             groups_of(self.model, args.rate, args.frozen), lr=args.rate, betas=(0.9, 0.98), fused=True
         )
@@ -224,6 +223,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=90.0)
     parser.add_argument("--rate", type=float, default=1.4e-4)
     parser.add_argument("--frozen", type=int, default=1, help="lowest layers that stay as they are")
+    parser.add_argument("--dropout", type=float, default=0.0, help="of what each half of a layer adds")
     parser.add_argument("--batch-tokens", type=int, default=4096)
     parser.add_argument("--save-minutes", type=float, default=4.0)
     parser.add_argument("--eval-minutes", type=float, default=15.0)
