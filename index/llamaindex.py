@@ -61,6 +61,7 @@ def from_llama(node: BaseNode) -> Document:
         regions=tuple(Region(**region) for region in json.loads(found.get("regions") or "[]")),
         facts=json.loads(found.get("facts") or "{}"),
         sha256=str(found.get("sha256") or ""),
+        added=found.get("added"),
     )
 
 

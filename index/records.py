@@ -44,6 +44,7 @@ class Document:
     regions: tuple[Region, ...] = ()  # furniture and captions, in order, not overlapping
     facts: dict[str, str] = field(default_factory=dict)  # what the page says about itself
     sha256: str = ""
+    added: str | None = field(default=None, compare=False)  # UTC, ISO 8601: when the store first took it in, if known
 
     @staticmethod
     def make_id(origin: str, version: int | None) -> str:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.records import Document, Passage, Region
 
-_DOCUMENT = "id, origin, title, publisher, authors, published, url, version, regions, facts, sha256, text"
+_DOCUMENT = "id, origin, title, publisher, authors, published, url, version, regions, facts, sha256, text, added"
 _PASSAGE = "id, document_id, ordinal, start, end, text, kind"
 
 Vector = NDArray[np.float32]
@@ -97,7 +97,7 @@ def source_of(connection: sqlite3.Connection, document_id: str) -> str | None:
 
 
 def _document(row: tuple[object, ...]) -> Document:
-    id_, origin, title, publisher, authors, published, url, version, regions, facts, sha256, text = row
+    id_, origin, title, publisher, authors, published, url, version, regions, facts, sha256, text, added = row
     return Document(
         id=str(id_),
         origin=str(origin),
@@ -111,13 +111,14 @@ def _document(row: tuple[object, ...]) -> Document:
         regions=tuple(Region(**region) for region in json.loads(str(regions))),
         facts=json.loads(str(facts)),
         sha256=str(sha256),
+        added=None if added is None else str(added),
     )
 
 
 def put_document(
     connection: sqlite3.Connection, source: str, document: Document, context: str, entries: Iterable[Entry]
 ) -> None:
-    """Stores a document with its passages and vectors, in place of the one that had its id.
+    """Stores a document with its passages and vectors, in place of the one that had its id and came when that came.
 
     Args:
         connection: inside a transaction.
@@ -135,8 +136,8 @@ def put_document(
     delete_passages(connection, document.id)
     connection.execute(
         """INSERT INTO document
-        (id, source, origin, title, publisher, authors, published, url, version, regions, facts, sha256, text)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (id, source, origin, title, publisher, authors, published, url, version, regions, facts, sha256, text, added)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
         ON CONFLICT(id) DO UPDATE SET source = excluded.source, origin = excluded.origin, title = excluded.title,
         publisher = excluded.publisher, authors = excluded.authors, published = excluded.published, url = excluded.url,
         version = excluded.version, regions = excluded.regions, facts = excluded.facts, sha256 = excluded.sha256,

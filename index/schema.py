@@ -108,7 +108,10 @@ VOCABULARY = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (FIRST, VOCABULARY)
+# Of documents that were there before, nobody knows when they came: the column stays empty for them.
+ADDED = Migration("003 when a document came", ("ALTER TABLE document ADD COLUMN added TEXT",))
+
+MIGRATIONS: tuple[Migration, ...] = (FIRST, VOCABULARY, ADDED)
 TABLES = frozenset({"meta", "source", "document", "passage", "embedding", "keyword", "word", "vocabulary", "cache"})
 
 

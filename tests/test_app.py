@@ -292,6 +292,18 @@ def test_documents_are_counted_listed_and_searched(corpus_index: DocumentIndex) 
     assert "fewer words" in page_documents.table_html(corpus_index, "qqq")
 
 
+def test_the_table_says_when_each_document_came(uploads: Uploads) -> None:
+    uploads.add(**{"a.txt": b"The Orrin bridge closed on 4 May. It will open again."})
+    [stored] = uploads.index.documents()
+    shown = page_documents.table_html(uploads.index)
+    assert "Added" in re.findall(r'<th scope="col">(.*?)</th>', shown)
+    [when] = re.findall(r"<time .*?</time>", shown)
+    assert Tags(when).text == str(stored.added)[:10]
+    assert str(stored.added) in html.unescape(when)
+    uploads.add(**{"a.txt": b"The Orrin bridge closed on 5 May. It will open again."})
+    assert uploads.index.documents()[0].added == stored.added
+
+
 @given(st.text())
 def test_an_uploads_name_is_never_a_path(name: str) -> None:
     safe = page_documents.safe_name(name)

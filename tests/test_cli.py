@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime
 import io
 import json
@@ -231,6 +232,13 @@ def test_list_and_show(tmp_path: Path) -> None:
     beyond = run(tmp_path, "show", DOCUMENT.id, "--at", "14:1900")
     assert beyond.code == 1
     assert "has no text at 14:1900" in beyond.err
+
+
+def test_list_json_says_when_each_document_came(tmp_path: Path) -> None:
+    index = FakeIndex(dataclasses.replace(DOCUMENT, added="2021-06-01T08:00:00Z"))
+    [listed] = json.loads(run(tmp_path, "list", "--json", index=index).out)
+    assert (listed["id"], listed["added"]) == (DOCUMENT.id, "2021-06-01T08:00:00Z")
+    assert "added: 2021-06-01T08:00:00Z\n" in run(tmp_path, "show", DOCUMENT.id, index=index).out
 
 
 def test_remove_is_all_or_nothing(tmp_path: Path) -> None:

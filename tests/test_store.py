@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from index import rows
 from index.errors import StoreDamaged, StoreError, StoreLocked
 from index.records import Document, Passage, Region
 from index.rows import Entry, Source
-from index.schema import MIGRATIONS, Migration, Migrations
+from index.schema import FIRST, MIGRATIONS, VOCABULARY, Migration, Migrations
 from index.store import DATABASE, Store, lock_of, open_store
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)))
@@ -71,6 +72,50 @@ def test_a_later_migration_reaches_an_old_store_with_its_documents(tmp_path: Pat
         assert Migrations(connection, (*MIGRATIONS, more)).apply() == ["002 feedback"]
         assert [d.text for d in rows.all_documents(connection)] == ["Rain fell."]
     store.close()
+
+
+def old_store(folder: Path) -> Document:
+    """A store as it was made before documents said when they came, with one document in it."""
+    document = document_of("Rain fell.")
+    folder.mkdir()
+    connection = sqlite3.connect(folder / DATABASE, isolation_level=None)
+    Migrations(connection, (FIRST, VOCABULARY)).apply()
+    rows.put_source(connection, Source(document.origin, "0" * 64, "1"))
+    connection.execute(
+        """INSERT INTO document (id, source, origin, title, authors, regions, facts, sha256, text)
+        VALUES (?, ?, ?, ?, '[]', '[]', '{}', '', ?)""",
+        (document.id, document.origin, document.origin, document.title, document.text),
+    )
+    connection.close()
+    return document
+
+
+def test_a_store_from_before_documents_said_when_they_came_still_opens(tmp_path: Path) -> None:
+    document = old_store(tmp_path / "s")
+    with pytest.raises(StoreError, match="open it once for writing"):
+        opened(tmp_path / "s", read_only=True)
+    store = opened(tmp_path / "s")
+    put(store, document_of("It rained.", origin="/notes/b.txt"))
+    with store.reading() as connection:
+        old, new = rows.all_documents(connection)
+    store.close()
+    assert (old, old.added) == (document, None)
+    assert new.added is not None
+    opened(tmp_path / "s", read_only=True).close()
+
+
+def test_a_document_keeps_when_it_first_came(tmp_path: Path) -> None:
+    store = opened(tmp_path / "s")
+    put(store, document_of("Rain fell."))
+    with store.writing() as connection:
+        [first] = rows.all_documents(connection)
+        connection.execute("UPDATE document SET added = '2020-01-02T03:04:05Z'")
+    put(store, document_of("Rain fell again."))
+    with store.reading() as connection:
+        [again] = rows.all_documents(connection)
+    store.close()
+    assert abs((datetime.now(UTC) - datetime.fromisoformat(str(first.added))).total_seconds()) < 60
+    assert (again.text, again.added) == ("Rain fell again.", "2020-01-02T03:04:05Z")
 
 
 # ------------------------------------------------------------------- directory

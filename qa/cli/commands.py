@@ -188,8 +188,8 @@ def list_documents(session: Session) -> int:
 
 
 def _record(document: Any) -> dict[str, Any]:
-    names = ("id", "title", "publisher", "authors", "published", "version", "source", "origin", "facts", "sha256")
-    return {name: getattr(document, name) for name in names}
+    names = "id title publisher authors published version source origin facts sha256 added"
+    return {name: getattr(document, name) for name in names.split()}
 
 
 def show(session: Session) -> int:

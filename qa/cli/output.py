@@ -108,6 +108,7 @@ def document_facts(document: Document) -> Iterator[str]:
         ("published", document.published),
         ("version", document.version),
         ("source", document.source),
+        ("added", document.added),
         *document.facts.items(),
     ]
     yield from (f"{name}: {value}" for name, value in facts if value not in (None, ""))

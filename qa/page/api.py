@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qa.records import Answer
 
 MOST_HITS = 50
-_LISTED = ("id", "title", "publisher", "authors", "published", "version", "source", "sha256")
+_LISTED = ("id", "title", "publisher", "authors", "published", "version", "source", "sha256", "added")
 
 
 class Programs:

@@ -47,7 +47,7 @@ def table_html(index: DocumentIndex, search: str | None = "") -> str:
     found = [d for d in documents if all(word in _searched(d) for word in wanted)]
     if not found:
         return notice_html("No document fits this search: try fewer words.")
-    names = ("Headline", "Publisher", "Date", "Passages", "Version", "Remove")
+    names = ("Headline", "Publisher", "Date", "Passages", "Version", "Added", "Remove")
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     rows = "".join(_row(index, document) for document in found[:ROWS_SHOWN])
     more = len(found) - ROWS_SHOWN
@@ -68,10 +68,16 @@ def _row(index: DocumentIndex, document: Document) -> str:
         escape((document.published or "")[:10]),
         str(len(index.passages(document.id))),
         str(document.version or ""),
+        _when(document.added),
         f'<button type="button" class="quoted-button" data-remove="{escape(document.id)}" '
         f'aria-label="Remove {title}">Remove</button>',
     ]
     return "<tr>" + "".join(f'<td dir="auto">{cell}</td>' for cell in cells) + "</tr>"
+
+
+def _when(added: str | None) -> str:
+    """The day, its exact time on hover; nothing where the store does not know it."""
+    return f'<time datetime="{escape(added)}" title="{escape(added)}">{escape(added[:10])}</time>' if added else ""
 
 
 def add_files(index: DocumentIndex, paths: Sequence[Path]) -> Iterator[list[str]]:
