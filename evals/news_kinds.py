@@ -16,7 +16,8 @@
     answers     a list for each part, any of which the short answers must hold; empty when nothing answers it
     found       whether the documents answer all of it
 
-``over`` says which documents: ``corpus``, the shipped ones, or ``invented``, in ``gold_news/documents``.
+``over`` says which documents: ``corpus``, the shipped ones, ``invented``, in ``gold_news/documents``, or
+``elsewhere``, in ``gold_news/elsewhere``: other regions and times, written after the rules.
 """
 
 from __future__ import annotations
@@ -39,7 +40,11 @@ from qa.kinds.elapsed import read_interval
 from qa.news.attribution import attribute
 
 FOLDER = Path(__file__).resolve().parent / "gold_news"
-FOLDERS = {"corpus": FOLDER.parent.parent / "corpus", "invented": FOLDER / "documents"}
+FOLDERS = {
+    "corpus": FOLDER.parent.parent / "corpus",
+    "invented": FOLDER / "documents",
+    "elsewhere": FOLDER / "elsewhere",
+}
 PLAIN_QUESTIONS = FOLDER.parent.parent.parent / "shared" / "data" / "dev_news_written.json.gz"
 
 

@@ -1,8 +1,8 @@
 """How well questions about versions are answered, and disagreements found: ``python -m evals.news_versions``.
 
-The lines stand in ``evals/gold_news/versions.jsonl`` and ``disagreements.jsonl``, half of them over ``corpus/``, half
-over invented articles in ``evals/gold_news/documents/``. "dev" lines were looked at while the rules were written,
-"test" lines were not.
+The lines stand in ``evals/gold_news/versions.jsonl`` and ``disagreements.jsonl``, over ``corpus/`` and over invented
+articles in ``evals/gold_news/documents/`` and ``evals/gold_news/elsewhere/``. "dev" lines were looked at while the
+rules were written, "test" lines were not; "held out" lines, all of them over ``elsewhere``, came last.
 
 A version question is right when a short answer says an accepted answer and a quotation comes from the version asked
 for; "only old" also needs the answer to say that only an old version has it; "changes" needs every value named and both
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "evals" / "gold_news"
-FOLDERS = {"corpus": ROOT / "corpus", "invented": GOLD / "documents"}
+FOLDERS = {"corpus": ROOT / "corpus", "invented": GOLD / "documents", "elsewhere": GOLD / "elsewhere"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def table(scored: Iterable[Scored]) -> list[str]:
     for one in scored:
         for part in ("all", one.line["set"], one.line["split"]):
             cells[one.measure][part].append(one.right)
-    parts = ("all", "corpus", "invented", "dev", "test")
+    parts = ("all", *FOLDERS, "dev", "test", "held out")
     lines = [f"{'':34}" + "".join(f"{part:>12}" for part in parts)]
     for measure, by in cells.items():
         counts = [f"{sum(by[p])}/{len(by[p])}" if by[p] else "-" for p in parts]
@@ -117,7 +117,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from qa import Answerer
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--split", choices=("dev", "test"))
+    parser.add_argument("--split", choices=("dev", "test", "held out"))
     parser.add_argument("--wrong", action="store_true", help="list the wrong cases")
     args = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:

@@ -68,4 +68,4 @@ def test_scores() -> None:
     assert not score_disagreement(agree, _answer("212", others=("about 230",)))[0].right
     assert score_disagreement(agree, _answer("212"))[0].right
     rows = table(found)
-    assert re.search(r"disagreements found\s+1/1\s+-\s+1/1\s+-\s+1/1", rows[1])
+    assert re.search(r"disagreements found\s+1/1\s+-\s+1/1\s+-\s+-\s+1/1", rows[1])
