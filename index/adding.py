@@ -17,6 +17,7 @@ from index import rows
 from index.errors import LoadError, WrongModel
 from index.records import Document
 from index.rows import Entry, Source, Vector
+from index.sentence_vectors import with_sentences
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ LOG = logging.getLogger(__name__)
 
 # Version of the reading and cutting code. Raise it when either changes what it makes of the same bytes: the next add
 # then reads every source again, and embeds the passages that came out differently.
-READER = "1"
+READER = "2"
 _MODEL_KEYS = ("model", "model_sha256", "model_dimension")
 _URL = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]+://")
 
@@ -166,13 +167,19 @@ class Adder:
         if documents:
             from index.llamaindex import run_pipeline
 
-            for entry in run_pipeline(documents, self._embedder(), self._known_vectors):
+            embedder = self._embedder()
+            entries = run_pipeline(documents, embedder, self._known_vectors)
+            for entry in with_sentences(entries, embedder, self._known_sentences):
                 found[entry.passage.document_id].append(entry)
         return found
 
     def _known_vectors(self, sha256s: Sequence[str]) -> dict[str, Vector]:
         with self._store.reading() as connection:
             return rows.vectors_by_text(connection, sha256s)
+
+    def _known_sentences(self, sha256s: Sequence[str]) -> dict[str, Vector]:
+        with self._store.reading() as connection:
+            return rows.sentences_by_text(connection, sha256s, self._embedder().dimension)
 
     def _settle_model(self, connection: sqlite3.Connection, needed: bool) -> None:
         if needed and stored_model(connection) is None:

@@ -13,6 +13,7 @@ from index import rows
 from index.adding import stored_model
 from index.chroma import ChromaCache
 from index.errors import StoreError
+from index.sentences import sentence_spans
 from index.store import Store
 
 UNIT_TOLERANCE = 1e-3
@@ -42,7 +43,7 @@ def check_store(store: Store, cache: ChromaCache) -> CheckReport:
     problems: list[str] = []
     try:
         with store.reading() as connection:
-            for look in (_database, passage_problems, vector_problems, _texts):
+            for look in (_database, passage_problems, vector_problems, sentence_problems, _texts):
                 problems.extend(look(connection))
             problems.extend(cache.problems(connection))
         with store.connection() as connection:  # FTS5 takes the write lock for it, which a snapshot may not be able to
@@ -113,3 +114,20 @@ def vector_problems(connection: sqlite3.Connection) -> Iterator[str]:
             bad += 1
             if bad <= SHOWN:
                 yield f"passage {passage_id}: its vector is not of unit length; rebuild the store"
+
+
+def sentence_problems(connection: sqlite3.Connection) -> Iterator[str]:
+    """Passages whose sentences have vectors that the store's model cannot have made.
+
+    None at all is no problem: an older store has none until its sources are added again.
+    """
+    model = stored_model(connection)
+    stored = connection.execute(
+        "SELECT p.id, p.text, s.vectors FROM sentences s JOIN passage p ON p.number = s.number ORDER BY p.id"
+    )
+    bad = 0
+    for passage_id, text, blob in stored:
+        if model is None or len(blob) != 2 * model[2] * len(sentence_spans(text)):
+            bad += 1
+            if bad <= SHOWN:
+                yield f"passage {passage_id}: it has not one vector for each of its sentences; rebuild the store"

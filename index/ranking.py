@@ -11,9 +11,11 @@ from index import rows
 from index.keywords import best_by_keyword, fts_query, keyword_scores
 from index.records import Hit, Passage
 from index.search import CANDIDATES, FUSIONS
+from index.sentence_vectors import sentence_cosines
 from index.vectors import VectorSearch, cosines
 
 FUSION = "minmax"  # a key of FUSIONS
+SENTENCE_SHARE = 0.6  # of the vector side: what the nearest sentence says, the rest is the whole passage's
 
 
 def rank(
@@ -53,16 +55,22 @@ def rank(
     numbers = sorted({*by_keyword, *by_vector}, key=lambda number: passages[number].id)
     by_keyword |= keyword_scores(connection, words, [n for n in numbers if n not in by_keyword])
     by_vector |= cosines(connection, vector, [n for n in numbers if n not in by_vector])
+    by_sentence = sentence_cosines(connection, vector, numbers)
     scores = FUSIONS[FUSION](
         np.array([by_keyword.get(number, 0.0) for number in numbers]),
-        np.array([by_vector[number] for number in numbers]),
+        np.array([_meaning(by_vector[number], by_sentence.get(number, ())) for number in numbers]),
         weight,
     )
     hits = [
-        Hit(passages[number], float(score), by_keyword.get(number), by_vector[number])
+        Hit(passages[number], float(score), by_keyword.get(number), by_vector[number], by_sentence.get(number, ()))
         for number, score in zip(numbers, scores, strict=True)
     ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:top_k]
+
+
+def _meaning(passage: float, sentences: Sequence[float]) -> float:
+    """A passage's cosine and that of its nearest sentence in one, -1 to 1."""
+    return (1 - SENTENCE_SHARE) * passage + SENTENCE_SHARE * max(sentences, default=passage)
 
 
 def _best(scores: dict[int, float], passages: dict[int, Passage], limit: int) -> list[int]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from index import rows
 from index.adding import Progress, context_of, note_model, stored_model
-from index.checking import passage_problems, vector_problems
+from index.checking import passage_problems, sentence_problems, vector_problems
 from index.records import Document
+from index.sentence_vectors import lacks_sentences, with_sentences
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ def rebuild_store(
     mine = (embedder.name, embedder.sha256, embedder.dimension)
     with store.reading() as connection:
         documents = rows.all_documents(connection)
-        wrong = any(passage_problems(connection)) or any(vector_problems(connection))
-        again = wrong or stored_model(connection) != mine
+        wrong = any(any(look(connection)) for look in (passage_problems, vector_problems, sentence_problems))
+        again = wrong or lacks_sentences(connection) or stored_model(connection) != mine
         entries = _entries(documents, embedder, progress) if again and documents else None
     with store.writing() as connection:
         if entries is not None:
@@ -48,5 +49,5 @@ def _entries(
     for done, document in enumerate(documents):
         if progress is not None:
             progress(Progress(done, len(documents), document.title))
-        made[document.id] = run_pipeline([document], embedder)
+        made[document.id] = with_sentences(run_pipeline([document], embedder), embedder)
     return made

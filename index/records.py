@@ -104,6 +104,7 @@ class Hit:
     score: float  # fused
     keyword_score: float | None = None  # BM25, unbounded
     vector_score: float | None = None  # cosine, -1 to 1
+    sentence_scores: tuple[float, ...] = ()  # cosine of each of its sentences, in order; empty when none are stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class Entry:
     passage: Passage
     text_sha256: str  # sha256 of the text that was embedded
     vector: Vector  # (d,), unit length
+    sentences: Vector | None = None  # (s, d), unit rows: its sentences by themselves, as index.sentences cuts them
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,8 @@ def _put_entry(connection: sqlite3.Connection, context: str, entry: Entry) -> No
         f"INSERT INTO passage ({_PASSAGE}, context) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, context)
     ).lastrowid
     connection.execute("INSERT INTO embedding VALUES (?, ?, ?)", (number, entry.text_sha256, to_blob(entry.vector)))
+    if entry.sentences is not None:
+        connection.execute("INSERT INTO sentences VALUES (?, ?)", (number, to_half_blob(entry.sentences)))
 
 
 def delete_passages(connection: sqlite3.Connection, document_id: str) -> None:
@@ -198,6 +201,25 @@ def vectors_by_number(connection: sqlite3.Connection, numbers: Sequence[int]) ->
     return {row[0]: from_blob(row[1]) for row in rows}
 
 
+def sentences_by_number(connection: sqlite3.Connection, numbers: Sequence[int], dimension: int) -> dict[int, Vector]:
+    """Number → vectors ``(s, d)`` of a passage's sentences, for the passages that have them."""
+    rows = connection.execute(
+        "SELECT number, vectors FROM sentences WHERE number IN (SELECT value FROM json_each(?))",
+        (json.dumps([int(number) for number in numbers]),),
+    )
+    return {row[0]: from_half_blob(row[1], dimension) for row in rows}
+
+
+def sentences_by_text(connection: sqlite3.Connection, sha256s: Iterable[str], dimension: int) -> dict[str, Vector]:
+    """sha256 of an embedded passage's text → vectors ``(s, d)`` of its sentences, for those that are stored."""
+    rows = connection.execute(
+        """SELECT e.text_sha256, s.vectors FROM embedding e JOIN sentences s ON s.number = e.number
+        WHERE e.text_sha256 IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(sha256s)),),
+    )
+    return {row[0]: from_half_blob(row[1], dimension) for row in rows}
+
+
 def vectors_by_text(connection: sqlite3.Connection, sha256s: Iterable[str]) -> dict[str, Vector]:
     """sha256 of an embedded text → its vector ``(d,)``, for the texts that are stored."""
     rows = connection.execute(
@@ -215,3 +237,13 @@ def to_blob(vector: Vector) -> bytes:
 def from_blob(blob: bytes) -> Vector:
     """The inverse of :func:`to_blob`, exact."""
     return np.frombuffer(blob, dtype="<f4").astype(np.float32, copy=False)
+
+
+def to_half_blob(vectors: Vector) -> bytes:
+    """Little-endian float16, row after row: cosines keep three decimals, at half the room."""
+    return np.asarray(vectors, dtype="<f2").tobytes()
+
+
+def from_half_blob(blob: bytes, dimension: int) -> Vector:
+    """Rows ``(s, d)`` from :func:`to_half_blob`, as float32."""
+    return np.frombuffer(blob, dtype="<f2").astype(np.float32).reshape(-1, dimension)

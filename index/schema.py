@@ -111,8 +111,21 @@ VOCABULARY = Migration(
 # Of documents that were there before, nobody knows when they came: the column stays empty for them.
 ADDED = Migration("003 when a document came", ("ALTER TABLE document ADD COLUMN added TEXT",))
 
-MIGRATIONS: tuple[Migration, ...] = (FIRST, VOCABULARY, ADDED)
-TABLES = frozenset({"meta", "source", "document", "passage", "embedding", "keyword", "word", "vocabulary", "cache"})
+# A passage of an older store has no row here until its source is read again.
+SENTENCES = Migration(
+    "004 vectors of sentences",
+    (
+        """CREATE TABLE sentences (
+            number INTEGER PRIMARY KEY REFERENCES passage(number) ON DELETE CASCADE,
+            vectors BLOB NOT NULL
+        )""",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (FIRST, VOCABULARY, ADDED, SENTENCES)
+TABLES = frozenset(
+    {"meta", "source", "document", "passage", "embedding", "sentences", "keyword", "word", "vocabulary", "cache"}
+)
 
 
 class Migrations:

@@ -6,8 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from index.records import Document, Hit
 from index.sentences import sentence_spans
 from qa.answer_types import type_fit
@@ -17,7 +15,7 @@ from qa.news.versions import Families, VersionBook
 from qa.prepositions import contrary
 from qa.question import Question
 from qa.records import Candidate
-from qa.spans import around, trim
+from qa.spans import sentences, trim
 
 if TYPE_CHECKING:
     from index import DocumentIndex
@@ -38,11 +36,10 @@ class Weights:
     contrary: float = -6.0  # standing with the question's verb in a contrary relation
     focus: float = 2.0  # standing in a document that a conversation has just been about
     hopeless: float = 12.0  # behind the best by this much, a span is no longer looked at
-    compared: int = 8  # sentences whose similarity is worked out; the rest get the lowest of these
 
 
 class Weigher:
-    """Makes candidates for one question; remembers sentences compared, so that a second look costs only what is new."""
+    """Makes candidates for one question."""
 
     def __init__(
         self,
@@ -55,7 +52,6 @@ class Weigher:
         self._index, self._question, self._weights, self._focus = index, question, weights, focus
         self._versions = versions or VersionBook(index)
         self.families = Families({}, {})  # of the documents read so far
-        self._similarity: dict[str, float] = {}
 
     def candidates(self, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Candidate]:
         """Every span of every passage that is not hopelessly behind, weighed; in no particular order."""
@@ -67,18 +63,19 @@ class Weigher:
             old = self.families.superseded(document.id)
             found += [c for span in reading.spans if (c := self.candidate(document, hit, span, old=old))]
         best = max((c.score for c in found), default=0.0)
-        return self._compared([c for c in found if c.score > best - self._weights.hopeless])
+        return [c for c in found if c.score > best - self._weights.hopeless]
 
     def candidate(self, document: Document, hit: Hit, span: Span, *, old: bool = False) -> Candidate | None:
-        """One span with all but its sentence's similarity weighed; None when trimming leaves
-        nothing of it, or it runs from one paragraph into another."""
+        """One span, weighed; None when trimming leaves nothing of it, or it runs from one paragraph into another."""
         start, end = trim(document.text, hit.passage.start + span.start, hit.passage.start + span.end)
         if start >= end or "\n" in document.text[start:end]:
             return None
         text, weights = document.text[start:end], self._weights
         read = context(document, hit.passage)
+        alike = similarity(hit, start - hit.passage.start, end - hit.passage.start)
         evidence = (
             weights.retrieval * hit.score
+            + weights.similarity * alike
             + weights.type_fit * type_fit(self._question.kind, text)
             + weights.names * coverage(self._question.names, read)
             + weights.terms * coverage(self._question.terms, read)
@@ -87,24 +84,19 @@ class Weigher:
             + weights.contrary * contrary(self._question.text, document.text[hit.passage.start : start])
             + weights.focus * (document.id in self._focus)
         )
-        found = Candidate(document, hit, start, end, span.score, span.score + evidence)
+        found = Candidate(document, hit, start, end, span.score, span.score + evidence, alike)
         return replace(found, score=found.score + speech_weight(self._question, found))
 
-    def _compared(self, candidates: list[Candidate]) -> list[Candidate]:
-        """The candidates with their sentences' similarity to the question added."""
-        ordered = sorted(candidates, key=lambda c: (-c.score, c.document.id, c.start))
-        sentences = list(dict.fromkeys(_sentence(c) for c in ordered))[: self._weights.compared]
-        new = [s for s in sentences if s not in self._similarity]
-        if new:
-            embedder = self._index.embedder()
-            cosines = embedder.embed_passages(new) @ embedder.embed_query(self._question.text)
-            self._similarity.update(zip(new, np.asarray(cosines).tolist(), strict=True))
-        lowest = min((self._similarity[s] for s in sentences), default=0.0)
-        return [self._with(c, self._similarity.get(_sentence(c), lowest)) for c in ordered]
 
-    def _with(self, candidate: Candidate, similarity: float) -> Candidate:
-        score = candidate.score + self._weights.similarity * similarity
-        return replace(candidate, score=score, similarity=similarity)
+def similarity(hit: Hit, start: int, end: int) -> float:
+    """Cosine of the question and the nearest sentence of a passage that ``passage.text[start:end]`` touches, -1 to 1;
+    the whole passage's where its sentences have no vectors of their own."""
+    spans = sentences(hit.passage.text)
+    if len(spans) == len(hit.sentence_scores):
+        touched = [score for (a, b), score in zip(spans, hit.sentence_scores, strict=True) if a < end and start < b]
+        if touched:
+            return max(touched)
+    return hit.vector_score or 0.0
 
 
 def evidence(question: Question, candidate: Candidate) -> dict[str, Any]:
@@ -119,9 +111,3 @@ def evidence(question: Question, candidate: Candidate) -> dict[str, Any]:
         "terms": coverage(question.terms, context(candidate.document, candidate.hit.passage)),
         "broken": float(len(sentence_spans(candidate.text)) > 1),
     }
-
-
-def _sentence(candidate: Candidate) -> str:
-    passage = candidate.hit.passage
-    start, end = around(passage.text, candidate.start - passage.start, candidate.end - passage.start)
-    return passage.text[start:end]

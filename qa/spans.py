@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from index.sentences import sentence_spans
 
 _EDGE = " \t\n,;:.–—-"
@@ -24,9 +26,15 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@lru_cache(1024)
+def sentences(passage: str) -> tuple[tuple[int, int], ...]:
+    """:func:`index.sentences.sentence_spans` of a passage, remembered: each of its spans asks for them again."""
+    return tuple(sentence_spans(passage))
+
+
 def around(passage: str, start: int, end: int) -> tuple[int, int]:
     """The sentence or sentences of ``passage`` that hold ``passage[start:end]``."""
-    held = [(a, b) for a, b in sentence_spans(passage) if a < end and start < b]
+    held = [(a, b) for a, b in sentences(passage) if a < end and start < b]
     return (min(held[0][0], start), max(held[-1][1], end)) if held else (start, end)
 
 

@@ -105,7 +105,7 @@ def passages() -> sqlite3.Connection:
     Migrations(connection).apply()
     connection.execute("INSERT INTO source VALUES ('o', '', '')")
     connection.execute(
-        "INSERT INTO document VALUES ('d', 'o', 'o', '', NULL, '[]', NULL, NULL, NULL, '[]', '{}', '', '')"
+        "INSERT INTO document VALUES ('d', 'o', 'o', '', NULL, '[]', NULL, NULL, NULL, '[]', '{}', '', '', NULL)"
     )
     texts = [
         ("The ferry sank near Port Elsa on Monday.", "Ferry sinks", "body"),
