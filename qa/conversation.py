@@ -47,6 +47,16 @@ class Conversation:
         self._remember(understood, answer)
         return answer
 
+    def recall(self, question: str) -> None:
+        """Takes up an earlier question, answered by quotations alone: no language model is asked about it again.
+
+        Raises:
+            QuestionError: it is empty or too long; the conversation stays as it was.
+        """
+        understood, options = self._understood(question)
+        options.pop("turns", None)
+        self._remember(understood, self._answerer.ask_quoted(understood.question, **options))
+
     def ask_stream(
         self, question: str, *, today: datetime.date | None = None, documents: Sequence[str] | None = None
     ) -> Iterator[Event]:

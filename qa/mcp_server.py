@@ -1,4 +1,6 @@
-"""Quoted for assistants that speak the Model Context Protocol: ``quoted mcp`` serves it on standard input and output.
+"""Quoted for assistants that speak the Model Context Protocol.
+
+``quoted mcp`` serves it on standard input and output, ``quoted serve`` at ``/mcp`` beside the page.
 
 It offers ask, search, read_document, list_documents and verify_receipt. Nothing that changes the store is offered
 unless ``--allow-changes`` was given; then add and remove are, too.
@@ -51,6 +53,39 @@ def make_server(programs: Programs, *, allow_changes: bool = False) -> Any:
         )
         server.add_tool(_told(function), name=tool, description=function.__doc__, annotations=safe)
     return server
+
+
+def mcp_routes(programs: Programs, *, only_local: bool, allow_changes: bool) -> tuple[list[Any], Any]:
+    """The route ``/mcp`` (streamable HTTP, without sessions), and the lifespan that it needs of its application.
+
+    Without the ``mcp`` library the route says how to install it, and there is no lifespan.
+
+    Args:
+        programs: what is offered.
+        only_local: refuse requests that name another host, or come from a page of another one.
+        allow_changes: offer adding and removing, too.
+    """
+    from starlette.routing import Route
+
+    try:
+        server = make_server(programs, allow_changes=allow_changes)
+    except McpMissing as error:
+        return [Route("/mcp", _refuse(str(error)), methods=["GET", "POST", "DELETE"])], None
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    # With None the library lets in this machine's own names alone.
+    security = None if only_local else TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    served = server.streamable_http_app(stateless_http=True, json_response=True, transport_security=security)
+    return list(served.routes), lambda _: server.session_manager.run()
+
+
+def _refuse(reason: str) -> Callable[[Any], Any]:
+    from starlette.responses import JSONResponse
+
+    async def refuse(_: Any) -> Any:
+        return JSONResponse({"error": reason}, status_code=501)
+
+    return refuse
 
 
 def _told(operation: Callable[..., Any]) -> Callable[..., Any]:

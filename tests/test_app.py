@@ -19,6 +19,7 @@ import app
 from index.records import Document
 from qa.errors import QuestionError
 from qa.page import documents as page_documents
+from qa.page.events import Events
 from qa.page.html import answer_html, escape, marked, notice_html, question_html
 from qa.page.proof import Place, text_html
 from qa.records import Answer, Disagreement
@@ -199,23 +200,42 @@ class Answerer:
         return Conversation()
 
 
+class Ui:
+    """The toolkit's few words, as values that tests can look at."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def skip(self) -> str:
+        return "unchanged"
+
+    def update(self, **properties: Any) -> dict[str, Any]:
+        return properties
+
+    def Info(self, message: str, duration: float) -> None:
+        self.said.append(message)
+
+    def Warning(self, message: str) -> None:
+        self.said.append(message)
+
+
 @pytest.fixture
-def page(corpus_index: DocumentIndex) -> app.Page:
-    return app.Page(corpus_index, Answerer())  # type: ignore[arg-type]
+def page(corpus_index: DocumentIndex) -> Events:
+    return Events(corpus_index, Answerer(), Ui())  # type: ignore[arg-type]
 
 
 def last(steps: Iterator[Any]) -> Any:
     return list(steps)[-1]
 
 
-def test_the_question_is_shown_before_the_answer(page: app.Page) -> None:
+def test_the_question_is_shown_before_the_answer(page: Events) -> None:
     first, second = page.reply("Who?", [], None)
     assert [m["role"] for m in first[1]] == ["user"]
     assert [m["role"] for m in second[1]] == ["user", "assistant"]
     assert first[0] == second[0] == ""
 
 
-def test_each_session_has_its_own_conversation(page: app.Page) -> None:
+def test_each_session_has_its_own_conversation(page: Events) -> None:
     _, shown, mine, _ = last(page.reply("Who?", [], None))
     _, _, theirs, _ = last(page.reply("Where?", [], None))
     _, shown, mine, _ = last(page.reply("When?", shown, mine))
@@ -224,12 +244,12 @@ def test_each_session_has_its_own_conversation(page: app.Page) -> None:
     assert len(shown) == 4
 
 
-def test_only_the_chosen_documents_are_asked(page: app.Page) -> None:
+def test_only_the_chosen_documents_are_asked(page: Events) -> None:
     assert "['a1']" in Tags(last(page.reply("Who?", [], None, ["a1"]))[1][-1]["content"]).text
     assert "None" in Tags(last(page.reply("Who?", [], None, []))[1][-1]["content"]).text
 
 
-def test_a_question_that_is_none_gets_advice(page: app.Page) -> None:
+def test_a_question_that_is_none_gets_advice(page: Events) -> None:
     _, shown, session, _ = last(page.reply(" ", [], None))
     assert Tags(shown[-1]["content"]).text == "the question is empty"
     assert session.answers == []
@@ -240,12 +260,12 @@ def test_a_question_that_is_none_gets_advice(page: app.Page) -> None:
                                     '{"places": [["000000000000", 0, 5]], "at": 0}', '{"places": 1, "at": 0}',
                                     '{"places": [["a", 0, 5]], "at": -1}', "[" * 5000,
                                     '{"places": [["a", Infinity, 5]], "at": 0}'])  # fmt: skip
-def test_what_is_no_place_gets_advice(page: app.Page, wanted: str) -> None:
+def test_what_is_no_place_gets_advice(page: Events, wanted: str) -> None:
     assert Tags(page.show_place(wanted)).tags == {"div"}
 
 
-def test_the_place_is_marked_in_its_document(page: app.Page) -> None:
-    document = page.index.documents()[0]
+def test_the_place_is_marked_in_its_document(page: Events, corpus_index: DocumentIndex) -> None:
+    document = corpus_index.documents()[0]
     start, end = 200, 260
     wanted = {"places": [[document.id, 0, 20], [document.id, start, end]], "at": 1}
     shown = page.show_place(json.dumps(wanted))

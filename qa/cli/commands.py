@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from index.errors import QuotedError
-from qa import cli_programs
 from qa.cli import evals as cli_evals
 from qa.cli import llm as cli_llm
 from qa.cli import news as cli_news
+from qa.cli import programs as cli_programs
 from qa.cli import timeline as cli_timeline
 from qa.cli.output import Console, answer_lines, document_facts, document_line, progress_bar
 from qa.cli.parser import DEFAULT_STORE
@@ -265,18 +265,6 @@ def rebuild(session: Session) -> int:
     return ANSWERED
 
 
-def serve(session: Session) -> int:
-    """``quoted serve``: hands over to the page, which stands above this package and is therefore found by name."""
-    import importlib
-
-    page, args = importlib.import_module("app"), session.args
-    options = {"host": args.host, "port": args.port, "auth": args.auth, "open_browser": args.open}
-    if (llm := cli_llm.spec_text(session)) is not None:
-        options["llm"] = llm
-    page.serve(session.store, **options, say=session.console.say)
-    return ANSWERED
-
-
 COMMANDS: dict[str, Callable[[Session], int]] = {
     "add": add,
     "ask": ask,
@@ -286,7 +274,7 @@ COMMANDS: dict[str, Callable[[Session], int]] = {
     "remove": remove,
     "check": check,
     "rebuild": rebuild,
-    "serve": serve,
+    "serve": cli_programs.serve,
     "versions": cli_news.versions,
     "diff": cli_news.diff,
     "timeline": cli_timeline.timeline,

@@ -6,10 +6,10 @@ import argparse
 import datetime
 from pathlib import Path
 
-from qa import cli_programs
 from qa.cli import evals as cli_evals
 from qa.cli import llm as cli_llm
 from qa.cli import news as cli_news
+from qa.cli import programs as cli_programs
 from qa.cli import timeline as cli_timeline
 
 DEFAULT_STORE = "store"
@@ -46,8 +46,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     _common(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for add in (_add, _ask, _chat, _list, _show, _remove, _check, _rebuild, _serve):
+    for add in (_add, _ask, _chat, _list, _show, _remove, _check, _rebuild):
         add(commands)
+    cli_programs.add_serve_parser(commands, _command)
     cli_news.add_parsers(commands, _command)
     cli_timeline.add_parser(commands, _command)
     cli_programs.add_parsers(commands, _command)
@@ -240,46 +241,9 @@ examples:
     )
 
 
-def _serve(commands: _Commands[argparse.ArgumentParser]) -> None:
-    parser = _command(
-        commands,
-        "serve",
-        "Open the chat page",
-        """\
-The page is for this machine alone (127.0.0.1) unless --host and --auth say otherwise. Ctrl-C ends it.
-
-examples:
-  quoted serve
-  quoted serve --port 8080 --open""",
-    )
-    page_options(parser)
-    cli_llm.option(parser)
-
-
-def page_options(parser: argparse.ArgumentParser) -> None:
-    """The options of the page, shared by ``quoted serve`` and ``python app.py``."""
-    parser.add_argument(
-        "--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (default: 127.0.0.1)"
-    )
-    parser.add_argument(
-        "--port", type=_port, metavar="N", help="port to listen on (default: the first free one from 7860)"
-    )
-    parser.add_argument("--open", action="store_true", help="open the page in this machine's browser")
-    parser.add_argument(
-        "--auth", metavar="USER:PASSWORD",
-        help="who may use the page; needed for any other address than 127.0.0.1 (or set QUOTED_AUTH)",
-    )  # fmt: skip
-
-
 def _positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to 65535")
     return int(text)
 
 

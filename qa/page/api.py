@@ -57,7 +57,7 @@ class Programs:
         conversation = self._answerer.conversation()
         for question in questions[:-1]:
             with contextlib.suppress(QuestionError):
-                conversation.ask(question)
+                conversation.recall(question)
         return self._with_receipt(conversation.ask(questions[-1]))
 
     def _with_receipt(self, answer: Answer) -> dict[str, Any]:

@@ -12,12 +12,10 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from index.records import Citation
-from qa.records import Answer
+from qa.records import Answer, Struck
 from qa.rendering import REFUSAL
 from qa.wording import closed, shorten
 
-_MARK = re.compile(r"\[(\d{1,3})\]")
-_QUOTATION = re.compile(r"“.*” \[\d+\] \(.*\)")  # the lines of Answer.text that repeat the citations
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _QUOTATION = re.compile(r"“.*” \[\d+\] \(.*\)")  # the lines of Answer.text that repeat the citations
 NEAREST_CHARS = 200  # of a passage that does not answer; enough to see what it is about
@@ -55,6 +53,7 @@ def answer_html(answer: Answer) -> str:
     if answer.question.strip() != answer.asked.strip():
         parts.append(block("p", "understood", f"Understood as: {escape(answer.question)}"))
     parts.append(_found(answer) if answer.found else _refused(answer))
+    parts.append(_struck(answer.struck))
     return block("div", "answer", "".join(parts))
 
 
@@ -71,6 +70,20 @@ def in_words(confidence: float) -> str:
 
 
 def _found(answer: Answer) -> str:
+    return _written(answer) if answer.prose else _quoted(answer)
+
+
+def _written(answer: Answer) -> str:
+    """A language model's sentences, then the quotations that carry them."""
+    said = block("p", "prose", _with_links(" ".join(answer.prose), answer.citations))
+    others = "".join(_row(d.citation, answer.citations, d.value, d.relation) for d in answer.disagreements)
+    if others:
+        said += block("table", "said", f"<caption>Other values in the documents</caption><tbody>{others}</tbody>")
+    said += block("p", "note", escape(f"Written by {answer.model}; each sentence was checked against its quotations."))
+    return said + _confidence(answer) + _quotations(answer)
+
+
+def _quoted(answer: Answer) -> str:
     head, *notes = [line for line in answer.text.split("\n") if not _QUOTATION.fullmatch(line)] or [""]
     if len(answer.short) > 1 and head.startswith(answer.short[0]):
         short = block("ul", "short", "".join(f"<li>{escape(part)}</li>" for part in answer.short))
@@ -80,9 +93,25 @@ def _found(answer: Answer) -> str:
         short += _who_says_what(answer)
         notes = notes[1:]
     short += "".join(block("p", "note", _with_links(note, answer.citations)) for note in notes)
-    focus = [d.value for d in answer.disagreements] + [date.text for date in answer.resolved]
-    quotations = "".join(_quotation(n, c, [*answer.short, *focus]) for n, c in enumerate(answer.citations, start=1))
-    return short + _confidence(answer) + quotations
+    return short + _confidence(answer) + _quotations(answer)
+
+
+def _quotations(answer: Answer) -> str:
+    focus = [*answer.short, *(d.value for d in answer.disagreements), *(date.text for date in answer.resolved)]
+    return "".join(_quotation(n, c, focus) for n, c in enumerate(answer.citations, start=1))
+
+
+def struck_html(text: str, reason: str) -> str:
+    """A sentence of a language model that is no part of the answer, struck through, and why."""
+    return block("p", "struck", f"<s>{escape(text)}</s> <small>{escape(f'struck: {reason}')}</small>")
+
+
+def _struck(struck: Sequence[Struck]) -> str:
+    """What the check took out, folded away; nothing for none."""
+    if not struck:
+        return ""
+    count = f"{len(struck)} sentence{'s' * (len(struck) != 1)} of the language model did not stand the check"
+    return f"<details><summary>{count}</summary>{''.join(struck_html(s.text, s.reason) for s in struck)}</details>"
 
 
 def _confidence(answer: Answer) -> str:
@@ -99,11 +128,12 @@ def _with_links(text: str, citations: Sequence[Citation]) -> str:
     shown = [kept(parts[0])]
     for number, after in zip(parts[1::2], parts[2::2], strict=True):
         known = 1 <= int(number) <= len(citations)
-        shown += [_mark(int(number), citations[int(number) - 1]) if known else escape(f"[{number}]"), kept(after)]
+        shown += [mark(int(number), citations[int(number) - 1]) if known else escape(f"[{number}]"), kept(after)]
     return "".join(shown)
 
 
-def _mark(number: int, citation: Citation) -> str:
+def mark(number: int, citation: Citation) -> str:
+    """``[n]`` as a link to where the quotation stands."""
     label = escape(f"Show quotation {number} in its document")
     return f'<a class="quoted-mark" href="#{place(citation)}" title="{label}">&#91;{number}&#93;</a>'
 
@@ -115,7 +145,7 @@ def _refused(answer: Answer) -> str:
     if not answer.nearest:
         return text
     nearest = "".join(
-        f"<li>{escape(shorten(c.quote, NEAREST_CHARS))} {_mark(n, c)} {source_html(c)}</li>"
+        f"<li>{escape(shorten(c.quote, NEAREST_CHARS))} {mark(n, c)} {source_html(c)}</li>"
         for n, c in enumerate(answer.nearest, start=1)
     )
     return text + block("p", "nearest", "Nearest passages, which do not answer it:") + block("ul", "nearest", nearest)
@@ -134,13 +164,13 @@ def _row(citation: Citation, citations: Sequence[Citation], value: str, relation
     version = f"version {citation.version}" if citation.version is not None else ""
     facts = ", ".join(f for f in ((citation.published or "")[:10], version) if f)
     who = f"{escape(citation.publisher or citation.title)} <small>{escape(facts)}</small>"
-    mark = _mark(citations.index(citation) + 1, citation) if citation in citations else ""
+    link_to = mark(citations.index(citation) + 1, citation) if citation in citations else ""
     note = f" <small>{escape(relation)}</small>" if relation and relation != "differs" else ""
-    return f'<tr><th scope="row" dir="auto">{who}</th><td dir="auto">{escape(value)} {mark}{note}</td></tr>'
+    return f'<tr><th scope="row" dir="auto">{who}</th><td dir="auto">{escape(value)} {link_to}{note}</td></tr>'
 
 
 def _quotation(number: int, citation: Citation, short: Sequence[str]) -> str:
-    quote = block("blockquote", "quote", f"{marked(citation.quote, short)} {_mark(number, citation)}")
+    quote = block("blockquote", "quote", f"{marked(citation.quote, short)} {mark(number, citation)}")
     return quote + block("p", "source", f"&#91;{number}&#93; {source_html(citation)}")
 
 
@@ -167,7 +197,6 @@ def kept(text: str) -> str:
 
 def source_html(citation: Citation) -> str:
     """Headline, publisher, date, version, and a link to the original where it has an address."""
-    """Headline, publisher, date, version, and a link to the original where it has an address."""
     version = f"version {citation.version}" if citation.version is not None else ""
     facts = closed(", ".join(f for f in (citation.publisher, (citation.published or "")[:10], version) if f))
     where = "" if citation.source.strip() == citation.title.strip() else link(citation.source)
@@ -186,6 +215,5 @@ def link(source: str) -> str:
 
 
 def block(tag: str, name: str, inner: str) -> str:
-    """An element of the class ``quoted-<name>`` around HTML that is safe already."""
     """An element of the class ``quoted-<name>`` around HTML that is safe already."""
     return f'<{tag} class="quoted-{name}" dir="auto">{inner}</{tag}>'

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from index.errors import QuotedError
+from qa.mcp_server import mcp_routes
 
 if TYPE_CHECKING:
     from qa.page.api import Programs
@@ -26,19 +27,25 @@ _BASIC = "Basic "
 _BEARER = "Bearer "
 
 
-def make_api(programs: Programs, credentials: tuple[str, str] | None, *, only_local: bool) -> Any:
-    """A FastAPI application with ``/healthz``, ``/v1/models``, ``/v1/chat/completions`` and ``/openapi.json``.
+def make_api(
+    programs: Programs, credentials: tuple[str, str] | None, *, only_local: bool, allow_changes: bool = False
+) -> Any:
+    """A FastAPI application with ``/healthz``, ``/v1/models``, ``/v1/chat/completions``, its OpenAPI and ``/mcp``.
 
     Args:
         programs: what answers.
         credentials: user and password asked for, as HTTP Basic, or with ``USER:PASSWORD`` as the API key.
         only_local: refuse requests that name another host, as a page of a stranger whose name points here would.
+        allow_changes: let assistants that come over MCP add and remove documents.
     """
     from fastapi import Body, FastAPI
     from fastapi.responses import JSONResponse, StreamingResponse
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-    api = FastAPI(title="Quoted", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    routes, lifespan = mcp_routes(programs, only_local=only_local, allow_changes=allow_changes)
+    api = FastAPI(
+        title="Quoted", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json", lifespan=lifespan, routes=routes
+    )
     if only_local:
         api.add_middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_NAMES)
     if credentials:
@@ -73,7 +80,8 @@ def _guard(credentials: tuple[str, str]) -> Any:
     from starlette.responses import JSONResponse
 
     async def guard(request: Any, call_next: Any) -> Any:
-        if request.url.path.startswith("/v1") and not allowed(request.headers.get("authorization", ""), credentials):
+        guarded = request.scope["path"].startswith(("/v1", "/mcp"))  # request.url follows what the Host header says
+        if guarded and not allowed(request.headers.get("authorization", ""), credentials):
             refusal = error_object("a user and a password are needed: send USER:PASSWORD as the API key")
             return JSONResponse(refusal, status_code=401, headers={"WWW-Authenticate": 'Basic realm="Quoted"'})
         return await call_next(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from index import DocumentIndex
@@ -53,6 +54,18 @@ def receipts_html(index: DocumentIndex, text: str) -> str:
     if not any(found for _, found in checked):
         return notice_html("There is no quotation in it: nothing to look up.")
     return "".join(_table(receipt, found) for receipt, found in checked if found)
+
+
+def file_html(index: DocumentIndex, path: Path) -> str:
+    """:func:`receipts_html` for an uploaded copy, which is deleted once it is read."""
+    try:
+        if path.stat().st_size > 4 * MAX_CHARS:
+            return notice_html("This file is too large for a receipt.")
+        return receipts_html(index, path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return notice_html("This file is not a receipt: choose the JSON that was saved from a conversation.")
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _table(receipt: Receipt, found: Sequence[CheckedQuotation]) -> str:

@@ -56,8 +56,12 @@ def serve_in_background(
     host: str,
     port: int | None,
     credentials: tuple[str, str] | None,
+    *,
+    allow_changes: bool = False,
 ) -> str:
     """Serve the programs' interface and what ``mount`` adds to it, in a thread of its own; returns the address.
+
+    ``allow_changes`` lets assistants that come over MCP add and remove documents.
 
     Raises:
         PageError: the port is taken, or the server did not start.
@@ -65,7 +69,7 @@ def serve_in_background(
     import uvicorn
 
     listening = _listen(host, port)
-    app = mount(make_api(programs, credentials, only_local=is_loopback(host)))
+    app = mount(make_api(programs, credentials, only_local=is_loopback(host), allow_changes=allow_changes))
     config = uvicorn.Config(app, log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
     threading.Thread(target=server.run, args=([listening],), name="page", daemon=True).start()

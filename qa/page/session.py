@@ -32,13 +32,18 @@ class PageSession:
         """The answers and refusals, oldest first, without the errors."""
         return [reply for reply in self.replies if not isinstance(reply, Exception)]
 
+    def answer_at(self, number: int) -> Answer | None:
+        """The answer or refusal to question ``number`` (0 is the first); None where there is none."""
+        reply = self.replies[number] if 0 <= number < len(self.replies) else None
+        return None if isinstance(reply, Exception) else reply
+
 
 def answer_markdown(answer: Answer) -> str:
     """An answer with its citations, to be pasted elsewhere; every piece of text is kept from being markup."""
     lines = [f"**{plain(answer.question)}**", ""]
     if not answer.found:
         return "\n".join([*lines, *map(plain, answer.text.split("\n"))])
-    lines += [plain("; ".join(answer.short)), ""]
+    lines += [plain(" ".join(answer.prose) or "; ".join(answer.short)), ""]
     for number, citation in enumerate(answer.citations, start=1):
         lines += [f"> {plain(citation.quote)} \\[{number}\\]", ""]
     lines += [f"\\[{number}\\] {source_markdown(c)}  " for number, c in enumerate(answer.citations, start=1)]

@@ -11,7 +11,7 @@ CSS = """
   color: var(--body-text-color); }
 #columns { align-items: flex-start; gap: 1.25rem; }
 #title { margin: 0; flex-direction: row; align-items: baseline; gap: 1rem; } #title > * { width: auto; min-width: 0; }
-#title h1 { font-size: 1.35rem; margin: 0; }
+#title h1 { font-size: 1.35rem; margin: 0; white-space: nowrap; } #title > :first-child { flex: none; }
 #conversation .message-row .message, #conversation .bot, #conversation .user { font-size: 1rem; }
 .quoted-short { font-size: 1.18em; font-weight: 600; margin: 0 0 .5em; line-height: 1.4; }
 ul.quoted-short { padding-inline-start: 1.2em; } ul.quoted-short li { margin: .1em 0; }
@@ -22,6 +22,10 @@ ul.quoted-short { padding-inline-start: 1.2em; } ul.quoted-short li { margin: .1
   margin: .15em 0 .7em; }
 .quoted-source cite { font-style: italic; }
 .quoted-confidence span { border-bottom: 1px dotted currentColor; cursor: help; }
+.quoted-prose { margin: 0 0 .6em; line-height: 1.55; }
+.quoted-writing { margin: .6em 0 0; padding-inline-start: .8em; border-inline-start: 3px dotted var(--color-accent); }
+.quoted-writing > p, .quoted-answer details p { margin: .25em 0; } .quoted-struck small { font-style: italic; }
+.quoted-answer summary { cursor: pointer; font-size: .9em; min-height: 24px; }
 ul.quoted-nearest { padding-inline-start: 1.2em; border-inline-start: 3px solid var(--border-color-primary); }
 .quoted-mark { font-weight: 600; text-decoration: none !important; padding: .1em .15em; white-space: nowrap; }
 .quoted-mark:hover { text-decoration: underline !important; }
@@ -61,8 +65,9 @@ table.quoted-said td { font-weight: 600; } table.quoted-said small { opacity: .8
 .quoted-table .quoted-button { border: 1px solid var(--border-color-primary) !important; font-size: 1em; margin: 0;
   white-space: nowrap; font-weight: 400; }
 button[role=tab].selected { color: var(--body-text-color) !important; font-weight: 600; }
-#only [class*=info], #upload .wrap, #upload .or { color: var(--body-text-color) !important; }
-.quoted-table td:nth-child(3) { white-space: nowrap; }
+#only [class*=info], #only input, #upload .wrap, #upload .or { color: var(--body-text-color) !important; }
+.quoted-table td:nth-child(3), .quoted-table time { white-space: nowrap; }
+#documents .quoted-table td:first-child { min-width: 11rem; }
 .quoted-table th { font-weight: 600; }
 #documents { overflow-x: auto; }
 .quoted-still-there, .quoted-moved { font-weight: 600; color: #17692f; }
@@ -149,6 +154,16 @@ SCRIPT = """
     reveal();
   }
 
+  // Gradio names its upload area by other words than it shows, and its file fields not at all.
+  function nameUploads() {
+    for (const button of document.querySelectorAll("#upload button[aria-label]")) {
+      const shown = button.textContent.replace(/\\s+/g, " ").trim();
+      if (shown && !button.ariaLabel.startsWith(shown)) button.ariaLabel = `${shown}: ${uploadLabel}`;
+    }
+    for (const field of document.querySelectorAll("input[type=file]:not([aria-label])")) field.ariaLabel = "Files";
+  }
+  const uploadLabel = "text, Markdown, HTML, PDF, Word, EPUB";
+
   document.addEventListener("click", onClick, true);
   let messages = 0;
   function onChat() {
@@ -174,6 +189,7 @@ SCRIPT = """
       if (proofChanged) onProof();
       proofChanged = false;
       onChat();
+      nameUploads();
     });
   }).observe(document, { childList: true, subtree: true });
 

@@ -118,7 +118,7 @@ class Suggestions:
 
     def _answers(self, question: str, document: Document) -> bool:
         try:
-            answer = self._answerer.ask(question)
+            answer = self._answerer.ask_quoted(question)
         except QuotedError:
             return False
         return answer.found and answer.confidence >= SURE and answer.citations[0].document_id == document.id
