@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +16,8 @@ from typing import Any
 import httpx
 import pytest
 
+from qa.cli.parser import build_parser
+from qa.mcp_server import CHANGING, READING, mcp_routes
 from tests.serving import ROOT, served
 
 KILLED = "Who was killed in the airstrike at Baghdad airport?"
@@ -27,7 +32,7 @@ def address(corpus_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("guarded")
-    yield from served(folder / "store", folder, "--auth", "ilse:secret word")
+    yield from served(folder / "store", folder, "--auth", "ilse:secret word", "--allow-changes")
 
 
 @pytest.fixture
@@ -64,7 +69,9 @@ def test_the_endpoints_answer_and_their_receipts_verify(http: httpx.Client, addr
 def test_gradio_client_adds_asks_and_removes(guarded: str) -> None:
     from gradio_client import Client
 
-    client = Client(guarded, auth=("ilse", "secret word"), verbose=False, analytics_enabled=False)
+    client = Client(
+        guarded, auth=("ilse", "secret word"), verbose=False, analytics_enabled=False, httpx_kwargs={"timeout": 60}
+    )
     content = base64.b64encode(STORY).decode()
     said = client.predict(url="", name="../../lights.txt", content_base64=content, api_name="/add")
     assert said.startswith("added")
@@ -175,3 +182,108 @@ def test_a_taken_port_is_named(address: str, tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "app.py"), "--store", str(tmp_path), "--port", address.rpartition(":")[2]]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (ran.returncode, "is taken" in ran.stderr) == (1, True)
+
+
+def assistant(url: str, *wanted: tuple[str, dict[str, Any]], **headers: str) -> tuple[set[str], list[Any]]:
+    """The tools that MCP's own client finds at an address, and the results of its calls."""
+    pytest.importorskip("mcp", reason="the mcp library is not installed (pip install 'quoted[mcp]')")
+    from mcp import Client
+    from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
+
+    async def run() -> tuple[set[str], list[Any]]:
+        async with (
+            create_mcp_http_client(headers=headers) as http,
+            Client(streamable_http_client(url, http_client=http)) as client,
+        ):
+            names = {tool.name for tool in (await client.list_tools()).tools}
+            return names, [await client.call_tool(name, arguments) for name, arguments in wanted]
+
+    return asyncio.run(run())
+
+
+def test_an_assistant_asks_at_the_pages_own_address_and_can_change_nothing(address: str) -> None:
+    names, [asked, removed] = assistant(
+        f"{address}/mcp", ("ask", {"question": KILLED}), ("remove", {"document_id": "000000000000"})
+    )
+    assert names == set(READING)
+    assert "Soleimani" in asked.structured_content["short"][0]
+    assert removed.is_error
+    assert "Unknown tool" in removed.content[0].text
+
+
+def test_an_assistant_with_the_password_adds_and_removes_where_that_is_allowed(guarded: str) -> None:
+    content = {"name": "lights.txt", "content_base64": base64.b64encode(STORY).decode()}
+    url, password = f"{guarded}/mcp", "Bearer ilse:secret word"
+    names, [added, listed] = assistant(url, ("add", content), ("list_documents", {}), Authorization=password)
+    assert names == set(READING) | set(CHANGING)
+    assert added.structured_content["result"].startswith("added")
+    [document] = listed.structured_content["result"]
+    assert document["added"]
+    _, [removed, listed] = assistant(
+        url, ("remove", {"document_id": document["id"]}), ("list_documents", {}), Authorization=password
+    )
+    assert removed.structured_content["result"].startswith("removed")
+    assert listed.structured_content["result"] == []
+
+
+INITIALIZE = {
+    "jsonrpc": "2.0", "id": 1, "method": "initialize",
+    "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
+}  # fmt: skip
+JSON = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+
+
+def test_strangers_do_not_reach_the_assistants_address(http: httpx.Client, address: str, guarded: str) -> None:
+    assert http.post(f"{address}/mcp", json=INITIALIZE, headers=JSON).status_code == 200
+    for name, value, refusal in (("Host", "evil.example", 400), ("Origin", "http://evil.example", 403)):
+        reply = http.post(f"{address}/mcp", json=INITIALIZE, headers={**JSON, name: value})
+        assert reply.status_code == refusal, name
+    for header in ({}, {"Authorization": "Bearer ilse:secret"}):
+        assert http.post(f"{guarded}/mcp", json=INITIALIZE, headers={**JSON, **header}).status_code == 401
+
+
+@pytest.mark.parametrize("host", ["a/healthz?x=", "a/healthz#", "a?"])
+def test_a_host_header_cannot_pass_for_a_path(http: httpx.Client, guarded: str, host: str) -> None:
+    for path in ("/v1/models", "/mcp"):
+        assert http.get(f"{guarded}{path}", headers={"Host": host}).status_code in (400, 401), path
+
+
+def test_without_its_library_the_assistants_address_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    from starlette.applications import Starlette
+    from starlette.testclient import TestClient
+
+    monkeypatch.setitem(sys.modules, "mcp.server", None)
+    routes, lifespan = mcp_routes(None, only_local=True, allow_changes=False)  # type: ignore[arg-type]
+    with TestClient(Starlette(routes=routes, lifespan=lifespan)) as client:
+        reply = client.post("/mcp", json=INITIALIZE)
+    assert reply.status_code == 501
+    assert "pip install 'quoted[mcp]'" in reply.json()["error"]
+
+
+def test_the_examples_of_readme_work(address: str, corpus_store: Path, tmp_path: Path) -> None:
+    """Each line of README's shell example, asked of a page that is there, and each way it shows to assistants."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = text.partition("## For other programs")[2].partition("\n## ")[0]
+    [shell] = re.findall(r"^```sh\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    started, *commands = shell.replace("\\\n", " ").splitlines()
+    assert started == "quoted serve --port 7860"
+    assert len(commands) == 3
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    for command in commands:
+        ran = subprocess.run(
+            ["sh", "-c", command.replace("http://127.0.0.1:7860", address)], env={**os.environ, "PATH": path},
+            capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path,
+        )  # fmt: skip
+        assert ran.returncode == 0, ran.stderr
+        assert "Soleimani" in ran.stdout, command
+    blocks = re.findall(r"^```json\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    stdio, remote = map(json.loads, blocks)
+    names, [asked] = assistant(
+        remote["mcpServers"]["quoted"]["url"].replace("http://127.0.0.1:7860", address), ("ask", {"question": KILLED})
+    )
+    assert names == set(READING)
+    assert asked.structured_content["found"]
+    own = stdio["mcpServers"]["quoted"]
+    parsed = build_parser().parse_args(own["args"])
+    assert own["command"] == "quoted"
+    assert (parsed.command, parsed.allow_changes) == ("mcp", False)
