@@ -12,19 +12,21 @@ from typing import TYPE_CHECKING, Any
 from index import DocumentIndex
 from index.records import Citation, Hit
 from qa.candidates import Weigher, Weights, evidence
-from qa.confidence import Calibration, default_calibration, features
+from qa.confidence import Calibration, Features, default_calibration, features
 from qa.grouping import group, same_answer, tied
 from qa.kinds.combining import combined, with_verdict
 from qa.news.attribution import attributions, lead
 from qa.news.dates import beside, resolve
-from qa.news.disagreements import disagreements, newest_first, told, value_of
+from qa.news.disagreements import disagreements, newest_first, told, without_conflicting
+from qa.news.other_sources import to_compare
 from qa.news.spelled import Spelled
+from qa.news.values import value_of
 from qa.news.version_answers import ask_version, only_old
 from qa.news.version_questions import read_version
 from qa.news.versions import Families, VersionBook
 from qa.question import Question
 from qa.reader import Reader, Reading
-from qa.records import Answer, Candidate, Focus, Group, Turn, iso
+from qa.records import Answer, Candidate, Disagreement, Focus, Group, Turn, iso
 from qa.rendering import answer_text, refusal_text
 from qa.spans import around
 
@@ -69,6 +71,7 @@ class _Work:
     weigher: Weigher
     within: bool = False  # only some documents are asked
     hits: list[Hit] = field(default_factory=list)
+    unread: list[Hit] = field(default_factory=list)  # retrieved, but an answer was sure without them
     readings: list[Reading] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     confidence: float = 0.0
@@ -228,7 +231,7 @@ class Answerer:
             "spans": [(c.hit.passage.id, c.text, round(c.score, 3)) for g in work.groups for c in g.candidates],
             "groups": [(g.best.text, round(g.score, 3), g.witnesses) for g in work.groups],
             "candidates": [evidence(work.question, c) for g in work.groups for c in g.candidates],
-            "features": asdict(features(work.question, work.groups)) if work.groups else {},
+            "features": asdict(_features(work)) if work.groups else {},
             "answer": self._answer(work, question, None),
         }
 
@@ -273,7 +276,8 @@ class Answerer:
             read += size
             early = 2 * read < sum(looks)
             if read >= len(hits) or work.confidence >= max(self.threshold, self.settings.sure if early else 0.0):
-                return
+                break
+        work.unread = list(hits[read:])
 
     def _look(self, work: _Work, hits: Sequence[Hit]) -> None:
         """Read more passages and weigh everything anew."""
@@ -285,7 +289,7 @@ class Answerer:
             families = work.weigher.families
             work.groups = newest_first(work.question, group(candidates, work.question.kind, families.key), families)
             if work.groups:
-                work.confidence = self.calibration.probability(features(work.question, work.groups))
+                work.confidence = self.calibration.probability(_features(work))
 
     def _look_at_furniture(self, work: _Work, documents: Sequence[str] | None) -> None:
         """Bylines, notes about the page, credits: only when the text itself does not answer."""
@@ -325,7 +329,7 @@ class Answerer:
         by = attributions(said)
         days = [resolve(c.document, c.start, c.end) if work.question.kind == "when" else None for c in said]
         shown = [beside(words, day) for words, day in zip(short, days, strict=True)]
-        others = [] if len(members) > 1 else disagreements(work.question, work.groups, families, self._cite)
+        others = [] if len(members) > 1 else self._disagreements(work)
         citations += [d.citation for d in others if d.citation not in citations]
         notes = [told(citations[0], value_of(best.best), others)] if others else []
         notes += [only_old(best.candidates, families, self.index)] if len(members) < 2 and not work.within else []
@@ -340,6 +344,18 @@ class Answerer:
             "resolved": [day for day in days if day is not None],
             "witnesses": best.witnesses,
         }
+
+    def _disagreements(self, work: _Work) -> list[Disagreement]:
+        """Other values for what was asked, from sources read and from others that are read to compare them."""
+        hits = to_compare(work.question, work.groups, work.unread, self.index.document)
+        further: list[Candidate] = []
+        for hit, reading in zip(hits, work.spelled.read(self.reader, hits) if hits else [], strict=True):
+            document = self.index.document(hit.passage.document_id)
+            spans = [work.weigher.candidate(document, hit, span) for span in reading.spans]
+            further += [candidate for candidate in spans if candidate is not None]
+        documents = {c.document.id: c.document for c in [*(c for g in work.groups for c in g.candidates), *further]}
+        families = self.versions.around(list(documents.values())) if further else work.weigher.families
+        return disagreements(work.question, work.groups, families, self._cite, further)
 
     def _members(self, work: _Work) -> list[Candidate]:
         """All parts of a list: those of the passage that answers best, and what others nearly as good add."""
@@ -393,6 +409,11 @@ class Answerer:
             "text": refusal_text(len(work.hits), len(read)),
             "nearest": nearest,
         }
+
+
+def _features(work: _Work) -> Features:
+    """What speaks for the best group; values that would be shown beside it do not speak against it."""
+    return features(work.question, without_conflicting(work.question, work.groups, work.weigher.families))
 
 
 def _threshold(index: DocumentIndex, calibration: Calibration) -> float:

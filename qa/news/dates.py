@@ -49,6 +49,7 @@ _JUST_HAPPENED = re.compile(
     re.IGNORECASE,
 )
 _ARRANGED = re.compile(r"\b(?:is|are)\s+(?:\w+\s+)?\w+(?:ed|et)\s+for\s+(?:(?:the|late|early)\s+)?$", re.IGNORECASE)
+_WAS_ARRANGED = re.compile(r"\bhad\s+(?:first\s+|originally\s+)?been\s+\w+\s+(?:for|to)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“(]?[A-Z])|\n")
 _HINT = re.compile(
     r"\b(?:(?:1[5-9]|20)\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)|"
@@ -92,6 +93,11 @@ class ResolvedDate:
 def dates(document: Document) -> list[ResolvedDate]:
     """Every date expression of a document that can be resolved, in its order; empty for none."""
     return list(_dates_in(document.text, (document.published or "")[:10]))
+
+
+def published_day(document: Document) -> Date | None:
+    """The day a document was published; None where no full date is known."""
+    return _parse((document.published or "")[:10])
 
 
 def dates_in(text: str, published: Date | None) -> list[ResolvedDate]:
@@ -231,6 +237,8 @@ def _looks_ahead(before: str, after: str) -> bool:
     if _ARRANGED.search(before):
         return True
     if _JUST_HAPPENED.search(before):
+        return False
+    if _WAS_ARRANGED.search(before):
         return False
     cues = list(_TO_COME.finditer(before))
     if cues and len(before) - cues[-1].end() <= 60:

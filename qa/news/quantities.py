@@ -50,7 +50,7 @@ _AFTER: tuple[tuple[str, Hedge], ...] = (
     ("or less", "at most"),
 )  # fmt: skip
 _REACH: dict[Hedge, tuple[float, float]] = {  # the interval that a hedged value covers, as multiples of the value
-    "exact": (1.0, 1.0), "about": (0.975, 1.025), "at least": (1.0, 1.5), "at most": (0.667, 1.0), "nearly": (0.9, 1.0),
+    "exact": (1.0, 1.0), "about": (0.965, 1.035), "at least": (1.0, 1.5), "at most": (0.667, 1.0), "nearly": (0.9, 1.0),
     "vague": (1.0, 1.0),
 }  # fmt: skip
 _MEASURES: dict[str, tuple[str, float]] = {  # unit → (dimension, how many of the dimension's own unit)
@@ -76,7 +76,7 @@ _DATES = re.compile(
     r"|\b(?:in|since|until|by|of|from|during|before|after) (?:1[5-9]|20)\d\d\b(?![,.]?\d)|\b\d{1,2}:\d\d\b",
     re.IGNORECASE,
 )
-_PART_OF = re.compile(r"\s+(?:\w+\s+)?(?:out\s+)?of\s+(?:(?:the|its|all|their|some)\s+){0,2}")
+_PART_OF = re.compile(r"\s+(?:\w+\s+)?(?:out\s+)?of\s+(?:(?:the|its|all|their|some)\s+){0,2}(?:[\w-]+['’]s?\s+)?")
 _TOKEN = re.compile(r"(?:US|A|C|HK)?\$|[€£¥₹%]|[0-9][0-9,]*(?:\.[0-9]+)?|km/h|[^\W\d_]+|[-–—]|[^\w\s]", re.UNICODE)
 
 
