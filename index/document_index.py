@@ -21,7 +21,7 @@ from index.records import Document, Hit, Passage
 from index.search import KEYWORD_WEIGHT, Filter
 from index.store import Store, lock_of, open_store
 from index.vectors import VectorSearch
-from index.vocabulary import Spelling, spelling
+from index.vocabulary import Spelling, Vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,6 +45,7 @@ class DocumentIndex:
         self._lock = lock
         self._vectors = vectors
         self._cache = cache
+        self._vocabulary = Vocabulary()
         self._model: str | None = None
         self._embedder: Embedder | None = None
         self._checked = False  # whether the embedder was compared with the store's
@@ -293,7 +294,7 @@ class DocumentIndex:
             vector = self.embedder().embed_query(query)
             within = self._within(connection, wanted)
             self._repair(connection)
-            wider = " ".join([query, *also, *spelling(connection, query, self._known).extra()])
+            wider = " ".join([query, *also, *self._vocabulary.spelling(connection, query, self._known).extra()])
             return rank(
                 connection, self._vectors, wider, vector, top_k, within, furniture=furniture, weight=keyword_weight
             )
@@ -303,7 +304,7 @@ class DocumentIndex:
         with self._store.reading() as connection:
             if stored_model(connection) is None:
                 return Spelling()
-            return spelling(connection, text.encode("utf-8", "replace").decode(), self._known)
+            return self._vocabulary.spelling(connection, text.encode("utf-8", "replace").decode(), self._known)
 
     def _known(self, word: str) -> bool:
         """Whether a word is in the embedding model's own vocabulary: one that many people use."""

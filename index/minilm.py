@@ -12,6 +12,7 @@ import shutil
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,6 +35,7 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 WEIGHTS_BYTES = 90_868_376
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 WINDOW_TOKENS = 256  # sentence_bert_config.json; tokenizer.json alone would cut at 128
+QUERIES_KEPT = 256  # questions whose vectors are remembered: one question is searched for several times
 BATCH_TOKENS = 1024  # of one run, padding included: more is not faster and costs memory
 # From here on a GPU surely repays the 5 to 8 seconds that starting sentence-transformers takes: two cores embed about
 # 900 texts of 70 tokens in that time. On the CPU it never does: ONNX Runtime is the faster one at any number of texts.
@@ -68,6 +70,7 @@ class MiniLMEmbedder:
         self._bulk = bulk
         self._threads = threads or min(8, available_cores())
         self._lock = threading.Lock()
+        self._query = lru_cache(QUERIES_KEPT)(self._embed_one)
         self._bulk_session: Any = None
         self._sentence_transformer: SentenceTransformerEmbedder | None = None
         weights = self.model_dir / "model.safetensors"
@@ -125,8 +128,13 @@ class MiniLMEmbedder:
         return [len(e) for e in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
-        """A question as a unit vector, float32 (384,); whatever is beyond the window is not seen."""
+        """A question as a unit vector, float32 (384,), not to be written to; whatever is beyond the window is not
+        seen."""
+        return self._query(text)
+
+    def _embed_one(self, text: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self._run(self._session, self._token_ids([text]))[0]
+        vector.flags.writeable = False
         return vector
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -60,6 +60,7 @@ class Sound(NamedTuple):
     kind: str  # a class of consonants, or of vowels (a e i o u; E for ei/ai, O for au, Y for ie/yo, A for ia)
 
 
+@lru_cache(65536)
 def fold(text: str) -> str:
     """Lower case without accents, apostrophes and marks for 'ayn and hamza."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
@@ -157,6 +158,8 @@ def same_word(a: str, b: str, slack: float = 0.0) -> bool:
         return bool(folded[0])
     if any(not word.isalpha() or len(word) < 3 for word in folded):
         return False
+    if folded[0].isascii() and folded[1].isascii() and bones(folded[0]) != bones(folded[1]):
+        return False  # a quick look; beside letters of other scripts bones and sounds may double differently
     return distance(*folded) <= spending(sounds(folded[0]), sounds(folded[1])) + slack
 
 

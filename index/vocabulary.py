@@ -10,10 +10,13 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from index.rows import get_meta
+from index.store import CHANGES
 from index.transliteration import bones, fold, same_word
 
 MIN_NAME, MIN_SLIP = 4, 4  # letters; what is shorter is looked up as it is written
 MAX_VARIANTS = 6
+WORDS_KEPT = 4096
 # First letters that romanisations take for one another, each group with all its members.
 _FIRST = ("kqgcxh", "sztc", "jdgziy", "eyijh", "ouaw", "aei", "vwfo", "td", "bp", "dz")
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘ʿʼ\-][^\W\d_]+)*")
@@ -39,17 +42,43 @@ class Spelling:
         return text
 
 
-def spelling(connection: sqlite3.Connection, text: str, known: Callable[[str], bool]) -> Spelling:
+_Found = tuple[str, ...] | str | None  # other spellings of a name, the word meant by a slip, nothing
+
+
+class Vocabulary:
+    """What was found out about words, kept while the store stays as it is; safe to share between threads."""
+
+    def __init__(self) -> None:
+        """Knows nothing yet."""
+        self._kept: tuple[int, dict[tuple[str, bool], _Found]] = (-1, {})  # change of the store, what was found then
+
+    def spelling(self, connection: sqlite3.Connection, text: str, known: Callable[[str], bool]) -> Spelling:
+        """:func:`spelling`, but each word is looked up once only; ``known`` must always say the same."""
+        changes = int(get_meta(connection, CHANGES) or 0)
+        kept = self._kept
+        if kept[0] != changes or len(kept[1]) > WORDS_KEPT:
+            self._kept = kept = changes, {}
+        return spelling(connection, text, known, kept[1])
+
+
+def spelling(
+    connection: sqlite3.Connection,
+    text: str,
+    known: Callable[[str], bool],
+    kept: dict[tuple[str, bool], _Found] | None = None,
+) -> Spelling:
     """Looks a question's words up in the documents' vocabulary.
 
     Args:
         connection: the store's.
         text: a question.
         known: whether a word is one that people use, whatever the documents have.
+        kept: what was found out before, by word and whether it is taken for a name; added to.
 
     Returns:
         Other spellings of its names, and the words meant by its slips; nothing for a text without words.
     """
+    kept = {} if kept is None else kept
     variants: dict[str, tuple[str, ...]] = {}
     slips: dict[str, str] = {}
     first = True
@@ -57,7 +86,9 @@ def spelling(connection: sqlite3.Connection, text: str, known: Callable[[str], b
         name = word[0].isupper() and not (first and known(word))
         first = False
         for part in _parts(word):
-            found = _look_up(connection, part, name, known)
+            if (part, name) not in kept:
+                kept[part, name] = _look_up(connection, part, name, known)
+            found = kept[part, name]
             if isinstance(found, str):
                 slips[part] = found
             elif found:
@@ -70,9 +101,7 @@ def _parts(word: str) -> Iterator[str]:
     yield from (part for part in re.split(r"[-–]", word) if len(part) >= min(MIN_NAME, MIN_SLIP))
 
 
-def _look_up(
-    connection: sqlite3.Connection, word: str, name: bool, known: Callable[[str], bool]
-) -> tuple[str, ...] | str | None:
+def _look_up(connection: sqlite3.Connection, word: str, name: bool, known: Callable[[str], bool]) -> _Found:
     folded = fold(word)
     there = _count(connection, folded)
     ordinary = known(word)

@@ -20,8 +20,12 @@ def stem(word: str) -> str:
 
 def coverage(wanted: Sequence[str], text: str) -> float:
     """Share of ``wanted`` words that stand in ``text``; 1.0 when none are wanted."""
-    if not wanted:
-        return 1.0
+    return _coverage(tuple(wanted), text) if wanted else 1.0
+
+
+@lru_cache(1024)
+def _coverage(wanted: tuple[str, ...], text: str) -> float:
+    """:func:`coverage`, remembered: every span of a passage asks for it again."""
     there, stems, bones = _vocabulary(text)
 
     def found(word: str) -> bool:

@@ -10,8 +10,9 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parent / "weights"
 GRAPH, TOKENIZER, SETTINGS = "reader.int8.onnx", "tokenizer.json", "reader.json"
 CLS, SEP = 101, 102
-PADDED_TOKENS_A_RUN = 8192
-GROWTH_A_RUN = 1.3  # the longest window of a run is at most this many times its shortest
+TOKENS_KEPT = 1024  # passages whose tokens are remembered
+WINDOWS_KEPT = 512  # windows whose logits are remembered: parts of a question, and its second wording, meet them again
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -115,8 +116,22 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """A passage's word pieces."""
+
+    ids: list[int]  # n
+    offsets: NDArray[np.int64]  # (n, 2) code points in the passage
+    words: NDArray[np.int64]  # (n,) which word a token is part of; -1 for none
+
+
 class Reader:
-    """Reads a question with passages; safe to share between threads."""
+    """Reads a question with passages; safe to share between threads.
+
+    Every window is a run of its own, several at a time, each on one thread. What is read in a passage so does not
+    depend on the passages beside it (int8 scales a run's numbers by the largest of them), nothing is padded, and the
+    logits of a window can be kept.
+    """
 
     def __init__(
         self,
@@ -124,9 +139,13 @@ class Reader:
         tokenizer: tokenizers.Tokenizer,
         settings: ReaderSettings,
         sha256: str,
+        threads: int = 1,
     ) -> None:
         self._session, self._tokenizer = session, tokenizer
         self.settings, self.sha256 = settings, sha256
+        self._threads = threads
+        self._tokens = lru_cache(TOKENS_KEPT)(self._tokenised)
+        self._logits = lru_cache(WINDOWS_KEPT)(self._run)
 
     @classmethod
     def load(cls, path: str | Path | None = None, threads: int | None = None) -> Reader:
@@ -134,7 +153,7 @@ class Reader:
 
         Args:
             path: folder with the graph, the tokenizer and ``reader.json``; the shipped one when None.
-            threads: for one run; None takes the processors there are, at most four.
+            threads: how many windows are read at the same time; None takes the processors there are, at most four.
 
         Raises:
             WeightsError: a file is missing, cut short, changed, or not a reader's.
@@ -145,10 +164,9 @@ class Reader:
         folder = Path(path) if path is not None else SHIPPED
         raw = _checked(folder)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or min(4, _cores())
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False  # it would keep a plan of the memory for every length of window
         options.log_severity_level = 3
-        # Threads that wait by spinning cost more than they gain on a machine that has other work.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             settings = ReaderSettings(**{name: raw[name] for name in ReaderSettings.__slots__})
             session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
@@ -159,7 +177,7 @@ class Reader:
             ) from error
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        return cls(session, tokenizer, settings, raw["files"][GRAPH]["sha256"])
+        return cls(session, tokenizer, settings, raw["files"][GRAPH]["sha256"], threads or min(4, _cores()))
 
     @cached_property
     def _room(self) -> int:
@@ -182,22 +200,17 @@ class Reader:
             return [EMPTY] * len(passages)
         pieces = [piece for i, passage in enumerate(passages) for piece in self._windows(asked, i, passage)]
         read: dict[int, list[tuple[float, Window]]] = {}
-        odds: list[float] = []
-        for batch in _batches(pieces):
-            token, many = self._run(batch)
-            odds.extend(many.tolist())
-            for piece, logits in zip(batch, token, strict=True):
-                read.setdefault(piece.passage, []).append(_window(piece, logits))
-        several = bool(odds) and float(np.mean(odds)) > self.settings.list_threshold
+        outputs = self._outputs(pieces)
+        for piece, (logits, _) in zip(pieces, outputs, strict=True):
+            read.setdefault(piece.passage, []).append(_window(piece, logits))
+        several = bool(outputs) and float(np.mean([odds for _, odds in outputs])) > self.settings.list_threshold
         return [self._reading(passage, read.get(i, []), top_spans, several) for i, passage in enumerate(passages)]
 
     def list_odds(self, question: str, passages: Sequence[str]) -> float:
         """Log-odds that the question asks for several things, the mean over all windows; 0.0 without a word."""
         asked = self._asked(question)
         pieces = [piece for i, passage in enumerate(passages) for piece in self._windows(asked, i, passage)]
-        if not asked or not pieces:
-            return 0.0
-        return float(np.mean(np.concatenate([self._run(batch)[1] for batch in _batches(pieces)])))
+        return float(np.mean([odds for _, odds in self._outputs(pieces)])) if asked and pieces else 0.0
 
     def _asked(self, question: str) -> list[int]:
         """The question's tokens, cut at their limit."""
@@ -206,32 +219,45 @@ class Reader:
 
     def _windows(self, asked: list[int], index: int, passage: str) -> list[_Piece]:
         """A passage's tokens cut into windows that overlap; none when it has no tokens."""
-        encoding = self._tokenizer.encode(_SURROGATES.sub("\ufffd", passage), add_special_tokens=False)
-        ids, count = encoding.ids, len(encoding.ids)
-        offsets = np.array(encoding.offsets, dtype=np.int64).reshape(count, 2)
-        words = np.array([-1 if word is None else word for word in encoding.word_ids], dtype=np.int64)
+        tokens = self._tokens(passage)
+        count = len(tokens.ids)
         room = self._room - len(asked)
         step = max(1, room - self.settings.stride_tokens)
         pieces = []
         for low in range(0, count, step):
             high = min(low + room, count)
-            row = np.array([CLS, *asked, SEP, *ids[low:high], SEP], dtype=np.int64)
-            pieces.append(_Piece(index, row, len(asked) + 2, offsets[low:high], words[low:high]))
+            row = np.array([CLS, *asked, SEP, *tokens.ids[low:high], SEP], dtype=np.int64)
+            pieces.append(_Piece(index, row, len(asked) + 2, tokens.offsets[low:high], tokens.words[low:high]))
             if high == count:
                 break
         return pieces
 
-    def _run(self, batch: list[_Piece]) -> tuple[Floats, NDArray[np.float32]]:
-        """Token logits (b, t, 3) and list log-odds (b,) of a batch padded to its longest."""
-        shape = len(batch), max(len(piece.ids) for piece in batch)
-        ids, types, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int32)
-        for i, piece in enumerate(batch):
-            length = len(piece.ids)
-            ids[i, :length] = piece.ids
-            types[i, piece.first : length] = 1
-            mask[i, :length] = 1
+    def _tokenised(self, passage: str) -> _Tokens:
+        encoding = self._tokenizer.encode(_SURROGATES.sub("\ufffd", passage), add_special_tokens=False)
+        offsets = np.array(encoding.offsets, dtype=np.int64).reshape(len(encoding.ids), 2)
+        words = np.array([-1 if word is None else word for word in encoding.word_ids], dtype=np.int64)
+        return _Tokens(encoding.ids, offsets, words)
+
+    def _outputs(self, pieces: Sequence[_Piece]) -> list[tuple[Floats, float]]:
+        """Token logits (t, 3) and list log-odds of every piece; the longest is begun first."""
+        if self._threads == 1 or len(pieces) < 2:
+            return [self._logits(piece.ids.tobytes(), piece.first) for piece in pieces]
+        order = sorted(range(len(pieces)), key=lambda i: (-len(pieces[i].ids), i))
+        begun = {i: self._pool.submit(self._logits, pieces[i].ids.tobytes(), pieces[i].first) for i in order}
+        return [begun[i].result() for i in range(len(pieces))]
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
+
+    def _run(self, window: bytes, first: int) -> tuple[Floats, float]:
+        """One window, its int64 tokens and the place of the passage's first: token logits (t, 3), list log-odds."""
+        ids = np.frombuffer(window, np.int64)[None, :]  # (1, t)
+        types = np.zeros_like(ids)
+        types[:, first:] = 1
+        mask = np.ones(ids.shape, np.int32)
         token, many = self._session.run(["token", "many"], {"ids": ids, "types": types, "mask": mask})
-        return np.asarray(token), np.asarray(many).reshape(-1)
+        return np.asarray(token)[0], float(np.asarray(many).reshape(()))
 
     def _reading(self, passage: str, windows: list[tuple[float, Window]], top: int, several: bool) -> Reading:
         """Best spans over a passage's windows."""
@@ -261,23 +287,6 @@ class Reader:
 
     def _span(self, found: tuple[float, int, int]) -> Span:
         return Span(found[1], found[2], found[0] - self.settings.threshold)
-
-
-def _batches(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """Windows sorted by length and cut where a run would grow too large or pad too much; the same pieces, the same
-    runs."""
-    batches: list[list[_Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (len(p.ids), p.ids.tolist())):
-        length = len(piece.ids)
-        if (
-            batches
-            and (len(batches[-1]) + 1) * length <= PADDED_TOKENS_A_RUN
-            and length <= GROWTH_A_RUN * len(batches[-1][0].ids)
-        ):
-            batches[-1].append(piece)
-        else:
-            batches.append([piece])
-    return batches
 
 
 def _window(piece: _Piece, logits: Floats) -> tuple[float, Window]:

@@ -43,8 +43,9 @@ def best_pairs(start: Floats, end: Floats, count: int, longest: int) -> list[tup
     gap = lasts[None, :] - firsts[:, None]
     allowed = (gap >= 0) & (gap < longest)
     rows, columns = np.nonzero(allowed)
-    found = [(float(scores[r, c]), int(firsts[r]), int(lasts[c])) for r, c in zip(rows, columns, strict=True)]
-    return sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2]))[: 4 * count + CANDIDATE_ENDS]
+    found, low, high = scores[rows, columns], firsts[rows], lasts[columns]
+    best = np.lexsort((high, low, -found))[: 4 * count + CANDIDATE_ENDS]  # the last key counts most
+    return list(zip(found[best].tolist(), low[best].tolist(), high[best].tolist(), strict=True))
 
 
 def whole_words(window: Window, first: int, last: int) -> tuple[int, int]:

@@ -69,6 +69,25 @@ def test_readings_come_in_the_order_of_the_passages_whatever_that_is(reader: Rea
     assert [bool(r.spans) for r in forward] == [True, False, True, True, True]
 
 
+def test_a_reading_depends_neither_on_the_passages_beside_it_nor_on_how_many_are_read_at_a_time(reader: Reader) -> None:
+    question, passages = "Where is the viaduct?", [MARROW, CHEESE, MARROW * 3, "Rain is expected in Pell."]
+    alone = [reader.read(question, [passage])[0] for passage in passages]
+    assert reader.read(question, passages) == alone
+    assert Reader.load(threads=3).read(question, passages) == alone
+
+
+def test_what_was_read_is_not_read_again_and_the_question_tells_readings_apart() -> None:
+    fresh = Reader.load(threads=1)
+    runs: list[int] = []
+    session = fresh._session
+    fresh._session = type("Counting", (), {"run": lambda _, *a: runs.append(1) or session.run(*a)})()
+    first = fresh.read("Where is the viaduct?", [MARROW, CHEESE])
+    assert fresh.read("Where is the viaduct?", [CHEESE, MARROW]) == first[::-1]
+    assert len(runs) == 2
+    assert fresh.read("Who is the chief engineer?", [MARROW]) != [first[0]]
+    assert len(runs) == 3
+
+
 def test_a_long_passage_is_read_to_its_end_in_windows(reader: Reader) -> None:
     filler = "The council met again and spoke of drains, hedges and the colour of benches. " * 60
     passage = filler + MARROW

@@ -116,6 +116,20 @@ def test_spelling_is_the_documents_own(index: DocumentIndex) -> None:
     assert index.spelling("").extra() == []
 
 
+def test_a_word_is_looked_up_once_while_the_store_stays_as_it_is(index: DocumentIndex, tmp_path: Path) -> None:
+    found = index.spelling("Where was Moussin?")
+    with index._store.reading() as connection:
+        statements: list[str] = []
+        connection.set_trace_callback(statements.append)
+        assert index._vocabulary.spelling(connection, "Where was Moussin?", index._known) == found
+        connection.set_trace_callback(None)
+    assert not [text for text in statements if "vocabulary" in text]
+    other = tmp_path / "other.txt"
+    other.write_text("Mousinn went home, and nobody else did so that evening.", encoding="utf-8")
+    index.add([other])
+    assert "mousinn" in index.spelling("Where was Moussin?").variants["Moussin"]
+
+
 def test_a_passage_is_asked_in_its_own_spelling() -> None:
     variants = {"Moussin": ("musin", "mousin")}
     assert respell("Where was Moussin?", "Then Musin left.", variants) == "Where was Musin?"
