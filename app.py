@@ -59,7 +59,7 @@ class Page:
                         asking = self._ask_tab(gr, session)
                     with gr.Tab("Documents"):
                         managing = self._documents_tab(gr)
-                    with gr.Tab("Check a receipt"):
+                    with gr.Tab("Receipts"):
                         self._receipts_tab(gr)
                 with gr.Column(scale=2, min_width=320):
                     proof = gr.HTML(proof_html(self.index, []), elem_id="proof", padding=False)

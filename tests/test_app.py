@@ -16,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import app
-from index.records import Document
+from index.records import Document, Passage
 from qa.errors import QuestionError
 from qa.page import documents as page_documents
 from qa.page.events import Events
 from qa.page.html import answer_html, escape, marked, notice_html, question_html
 from qa.page.proof import Place, text_html
+from qa.page.suggestions import candidates
 from qa.records import Answer, Disagreement
 from qa.rendering import answer_text
 from tests.fakes import FakeEmbedder
@@ -293,6 +294,16 @@ def test_of_a_long_document_what_is_not_shown_is_said() -> None:
     assert "30,000 more characters" in shown.text
     assert "29,996 more characters" in shown.text
     assert len(shown.text) < 41_000
+
+
+@pytest.mark.parametrize(
+    ("lead", "made"),
+    [("Greta Holm opened the dam on 9 March.", {"Who opened the dam?", "When did Greta Holm open the dam?"}),
+     ("Greta Holm opened the same dam on 9 March.", set()), ("Greta Holm opened their dam on 9 March.", set())],
+)  # fmt: skip
+def test_suggested_questions_stand_alone(lead: str, made: set[str]) -> None:
+    source = document(lead)
+    assert set(candidates(source, [Passage("p", source.id, 0, 0, len(lead), lead)])) == made
 
 
 def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:

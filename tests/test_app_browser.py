@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.serving import served
+from qa.records import Answer
+from tests.openai_server import Reply, serving
+from tests.serving import free_port, served
+
+if TYPE_CHECKING:
+    from index import DocumentIndex
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
@@ -21,6 +27,10 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)"),
 ]
 
+FERRY = """# Ferry strikes a pier
+
+The ferry Marenka struck a pier in Ostrava Bay on Friday, March 5, 2021. At least 25 fishermen were rescued.
+"""
 HOSTILE_NAME = "<img src=x onerror=alert(1)>.md"
 HOSTILE = """\
 ---
@@ -293,7 +303,7 @@ def test_a_saved_conversation_is_checked_again(tab: Tab, address: str, tmp_path:
     with tab.page.expect_download() as download:
         tab.page.get_by_role("button", name="Save with receipts").click()
     saved = Path(download.value.path()).read_text(encoding="utf-8")
-    tab.page.get_by_role("tab", name="Check a receipt").click()
+    tab.page.get_by_role("tab", name="Receipts").click()
     tab.page.fill("#receipt textarea", saved)
     tab.page.click("#check")
     tab.page.wait_for_selector("#receipts >> text=still there")
@@ -338,3 +348,180 @@ def test_the_chat_is_narrowed_to_chosen_documents(tab: Tab, address: str) -> Non
     answers = tab.page.locator("#conversation .quoted-answer")
     assert quoted not in answers.last.locator("cite").all_inner_texts()
     assert tab.errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Any, address: str, scheme: str) -> None:
+    """axe-core over each tab, with an answer, a refusal and a proof on the page, wide and at a phone's width."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed").Axe()
+    # experimental in axe-core 4.12, serious in later ones
+    options = {"resultTypes": ["violations"], "rules": {"label-content-name-mismatch": {"enabled": True}}}
+
+    def serious() -> list[tuple[str, str]]:
+        found = axe.run(tab.page, options=options).response["violations"]
+        return [(v["id"], n["html"][:200]) for v in found if v["impact"] in ("serious", "critical") for n in v["nodes"]]
+
+    context = browser.new_context(viewport={"width": 1000, "height": 800}, color_scheme=scheme)
+    tab = Tab(context.new_page())
+    tab.open(address)
+    assert serious() == []
+    tab.ask("Who was killed in the airstrike at Baghdad airport?")
+    tab.ask("What is the boiling point of tungsten?")
+    assert serious() == []
+    tab.page.get_by_role("tab", name="Documents").click()
+    tab.page.wait_for_selector("#documents table")
+    assert serious() == []
+    tab.page.set_viewport_size({"width": 360, "height": 740})
+    assert serious() == []
+    tab.page.get_by_role("tab", name="Receipts").click()
+    tab.page.wait_for_selector("#check")
+    assert serious() == []
+    context.close()
+
+
+def test_the_upload_area_is_called_by_what_it_shows(tab: Tab, address: str) -> None:
+    tab.open(address)
+    tab.page.get_by_role("tab", name="Documents").click()
+    button = tab.page.get_by_role("button", name="Drop File Here - or - Click to Upload: text, Markdown")
+    button.wait_for()
+    assert tab.page.locator("input[type=file]:not([aria-label])").count() == 0
+
+
+def test_at_twice_the_size_nothing_is_cut_off(browser: Any, address: str) -> None:
+    """200% zoom of a window of 1280 by 800: half as many CSS pixels, each twice as large."""
+    context = browser.new_context(viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    tab = Tab(context.new_page())
+    tab.open(address)
+    tab.ask("Who was killed in the airstrike at Baghdad airport?")
+    for name in ("Ask", "Documents", "Receipts"):
+        tab.page.get_by_role("tab", name=name).click()
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= 640, name
+    tab.page.get_by_role("tab", name="Ask").click()
+    for selector in ("#question textarea", "#conversation .quoted-short", "#conversation .quoted-quote mark", "#only"):
+        tab.page.locator(selector).first.scroll_into_view_if_needed()
+        assert tab.is_in_view(selector), selector
+    tab.page.locator("#conversation .quoted-quote .quoted-mark").first.click()
+    tab.page.wait_for_function("document.activeElement.className === 'quoted-headline'")
+    tab.page.locator("#proof .quoted-here").first.scroll_into_view_if_needed()
+    assert tab.is_in_view("#proof .quoted-here")
+    assert tab.errors == []
+    context.close()
+
+
+HEBREW = """# הגשר בנמל נסגר
+
+הגשר הישן בנמל נסגר ביום שני בגלל סערה. המהנדסת דנה לוי אמרה כי הגשר ייפתח שוב בשבוע הבא.
+
+The harbour office of Vikna confirmed that Dana Levi closed the old bridge on 9 March 2020.
+"""
+
+
+def test_text_from_right_to_left_is_shown_that_way(tab: Tab, tmp_path: Path) -> None:
+    from index import DocumentIndex
+
+    (tmp_path / "bridge.md").write_text(HEBREW, encoding="utf-8")
+    with DocumentIndex.open(tmp_path / "store") as index:
+        assert index.add([tmp_path / "bridge.md"], progress=None).added
+    for address in served(tmp_path / "store", tmp_path):
+        tab.open(address)
+        tab.ask("מי אמרה כי הגשר ייפתח שוב?")
+        tab.page.get_by_role("tab", name="Documents").click()
+        tab.page.locator("#documents a").first.click()
+        tab.page.wait_for_selector("#proof .quoted-headline")
+        direction = "(element) => getComputedStyle(element).direction"
+        shown = {s: tab.page.locator(s).first.evaluate(direction) for s in (
+            ".quoted-question", "#documents td", "#proof .quoted-headline", "#proof .quoted-text p",
+        )}  # fmt: skip
+        assert set(shown.values()) == {"rtl"}, shown
+        assert tab.page.locator("#proof .quoted-text p").last.evaluate(direction) == "ltr"
+        assert tab.errors == []
+        if folder := os.environ.get("SCREENSHOTS"):
+            tab.page.get_by_role("tab", name="Ask").click()
+            tab.page.screenshot(path=f"{folder}/right-to-left.png")
+
+
+class Waiting:
+    """An answerer that answers when it is let go."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.asked = 0
+
+    def conversation(self) -> Waiting:
+        return self
+
+    def ask(self, question: str, **_: Any) -> Answer:
+        self.asked += 1
+        self.go.wait(60)
+        return Answer(question, question, False, [], "The documents don't say.", [], 0.0)
+
+    def ask_quoted(self, question: str, **_: Any) -> Answer:
+        return Answer(question, question, False, [], "The documents don't say.", [], 0.0)
+
+
+def test_when_too_many_wait_the_page_says_so_and_keeps_the_question(
+    browser: Any, corpus_index: DocumentIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import app
+
+    monkeypatch.setattr(app, "WAITING_QUESTIONS", 1)
+    monkeypatch.setattr(app, "ANSWERED_AT_ONCE", 1)
+    answerer = Waiting()
+    page = app.Page(corpus_index, answerer)  # type: ignore[arg-type]
+    address = app.launch(page, page.layout(), port=free_port())
+    tabs = [Tab(browser.new_context().new_page()) for _ in range(3)]
+    for tab in tabs:
+        tab.open(address)
+        tab.page.wait_for_timeout(1_000)  # what the page asks for when it opens has left the queue
+    for tab, question in zip(tabs, ("First?", "Second?", "Third?"), strict=True):
+        tab.page.fill("#question textarea", question)
+        tab.page.press("#question textarea", "Enter")
+        tab.page.wait_for_timeout(1_500)
+    tabs[2].page.wait_for_selector("text=/busy|queue is full/i", timeout=20_000)
+    assert tabs[2].page.locator("#question textarea").input_value() == "Third?"
+    assert "Every answer comes with" in tabs[2].page.locator("#conversation").inner_text()  # not covered by the error
+    assert answerer.asked == 1
+    if folder := os.environ.get("SCREENSHOTS"):
+        tabs[2].page.screenshot(path=f"{folder}/queue-full.png")
+    answerer.go.set()
+    for tab in tabs[:2]:
+        tab.page.locator("#conversation .quoted-answer").wait_for(timeout=20_000)
+    assert tabs[2].ask("Third?").startswith("The documents don't say.")
+    for tab in tabs:
+        tab.page.context.close()
+
+
+def test_a_language_models_sentences_appear_once_they_are_checked(tab: Tab, tmp_path: Path) -> None:
+    pytest.importorskip("llama_index.llms.openai_like", reason="quoted[openai] is not installed")
+    from index import DocumentIndex
+
+    (tmp_path / "ferry.md").write_text(FERRY, encoding="utf-8")
+    with DocumentIndex.open(tmp_path / "store") as index:
+        assert index.add([tmp_path / "ferry.md"], progress=None).added
+    wrong = Reply("At least 52 fishermen were rescued [1].")
+    right = Reply("At least 25 fishermen were rescued [1]. The ferry struck a pier on Friday [1].", delay_seconds=3)
+    with serving(wrong, right) as server:
+        for address in served(tmp_path / "store", tmp_path, "--llm", f"openai:scripted@{server.url}"):
+            tab.open(address)
+            tab.page.wait_for_selector("text=Language model: openai:scripted")
+            tab.page.fill("#question textarea", "How many fishermen were rescued?")
+            tab.page.press("#question textarea", "Enter")
+            struck = tab.page.locator("#conversation .quoted-writing .quoted-struck")
+            struck.wait_for(timeout=60_000)
+            assert struck.locator("s").inner_text() == "At least 52 fishermen were rescued [1]."
+            assert struck.locator("s").evaluate("(e) => getComputedStyle(e).textDecorationLine") == "line-through"
+            assert "does not stand there" in struck.inner_text()
+            assert "25" in tab.page.locator("#conversation .quoted-short").inner_text()  # there before the model's
+            if folder := os.environ.get("SCREENSHOTS"):
+                tab.page.screenshot(path=f"{folder}/writing.png")
+            tab.page.locator("#conversation .quoted-prose").wait_for(timeout=60_000)
+            shown = tab.page.locator("#conversation .quoted-prose").inner_text()
+            assert "At least 25 fishermen were rescued [1]" in shown.replace("\xa0", " ")
+            assert tab.page.locator("#conversation .quoted-writing").count() == 0
+            assert "52" not in tab.page.locator("#conversation .quoted-answer").inner_text()  # folded away
+            tab.page.locator("#conversation .quoted-prose .quoted-mark").first.click()
+            tab.page.wait_for_function("document.activeElement.className === 'quoted-headline'")
+            assert "At least 25" in tab.page.locator("#proof .quoted-here").first.inner_text()
+            assert tab.errors == []
+            if folder := os.environ.get("SCREENSHOTS"):
+                tab.page.screenshot(path=f"{folder}/written.png")

@@ -145,7 +145,7 @@ def _refused(answer: Answer) -> str:
     if not answer.nearest:
         return text
     nearest = "".join(
-        f"<li>{escape(shorten(c.quote, NEAREST_CHARS))} {mark(n, c)} {source_html(c)}</li>"
+        f"<li><bdi>{escape(shorten(c.quote, NEAREST_CHARS))}</bdi> {mark(n, c)} <bdi>{source_html(c)}</bdi></li>"
         for n, c in enumerate(answer.nearest, start=1)
     )
     return text + block("p", "nearest", "Nearest passages, which do not answer it:") + block("ul", "nearest", nearest)

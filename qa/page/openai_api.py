@@ -80,7 +80,7 @@ def _guard(credentials: tuple[str, str]) -> Any:
     from starlette.responses import JSONResponse
 
     async def guard(request: Any, call_next: Any) -> Any:
-        guarded = request.scope["path"].startswith(("/v1", "/mcp"))  # request.url follows what the Host header says
+        guarded = request.scope["path"].startswith(("/v1", "/mcp"))  # the path that is routed, whatever Host says
         if guarded and not allowed(request.headers.get("authorization", ""), credentials):
             refusal = error_object("a user and a password are needed: send USER:PASSWORD as the API key")
             return JSONResponse(refusal, status_code=401, headers={"WWW-Authenticate": 'Basic realm="Quoted"'})

@@ -12,6 +12,7 @@ CSS = """
 #columns { align-items: flex-start; gap: 1.25rem; }
 #title { margin: 0; flex-direction: row; align-items: baseline; gap: 1rem; } #title > * { width: auto; min-width: 0; }
 #title h1 { font-size: 1.35rem; margin: 0; white-space: nowrap; } #title > :first-child { flex: none; }
+#conversation .prose { opacity: 1; }
 #conversation .message-row .message, #conversation .bot, #conversation .user { font-size: 1rem; }
 .quoted-short { font-size: 1.18em; font-weight: 600; margin: 0 0 .5em; line-height: 1.4; }
 ul.quoted-short { padding-inline-start: 1.2em; } ul.quoted-short li { margin: .1em 0; }
@@ -74,7 +75,7 @@ button[role=tab].selected { color: var(--body-text-color) !important; font-weigh
 .quoted-changed, .quoted-gone { font-weight: 600; color: #a3241b; }
 .dark .quoted-still-there, .dark .quoted-moved { color: #7ddb97; }
 .dark .quoted-changed, .dark .quoted-gone { color: #ff9c92; }
-.quoted-hidden { display: none !important; }
+.quoted-hidden, [data-testid=status-tracker] { display: none !important; }
 @media (max-width: 60rem) {
   #columns { flex-direction: column; } #columns > * { width: 100%; }
   #proof { position: static; } .quoted-proof { max-height: 80vh; }

@@ -31,6 +31,10 @@ MOST_DOCUMENTS = 12  # looked at
 MOST_ASKED = 5  # questions tried a document
 _LEAD_SENTENCES = 4
 _LONGEST = 90  # characters of a question
+_LEANS = re.compile(
+    r"\b(?:same|this|these|those|such|there|then|another|others?|he|she|it|they|him|them|his|hers?|its|theirs?)\b",
+    re.IGNORECASE,
+)  # a question with one of these stands on text that is not shown beside it
 _DATE_PART = re.compile(
     r"\s+(?:on|in|last|this|early|late|since|by) (?:(?:the )?[A-Z\d]|week|month|year|night).*", re.DOTALL
 )
@@ -39,7 +43,11 @@ _AFTER = re.compile(r"[,;:—–(]| (?:after|as|while|when|because|and|but|who|w
 
 
 def candidates(document: Document, passages: list[Passage]) -> Iterator[str]:
-    """Questions that the document may answer, the most telling first; none where no rule fits."""
+    """Questions that the document may answer and that stand alone, the most telling first; none where no rule fits."""
+    return (question for question in _made(document, passages) if not _LEANS.search(question))
+
+
+def _made(document: Document, passages: list[Passage]) -> Iterator[str]:
     lead = [p for p in passages if p.kind == "body"][:2]
     sentences = [p.text[a:b] for p in lead for a, b in sentence_spans(p.text)]
     for sentence in sentences[:_LEAD_SENTENCES]:
