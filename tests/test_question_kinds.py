@@ -9,10 +9,11 @@ import pytest
 from index.records import Document
 from qa.errors import QuestionError
 from qa.kinds.combining import combined, with_verdict
-from qa.kinds.comparison import compared, read_comparison
+from qa.kinds.comparison import read_comparison
 from qa.kinds.compound import split
+from qa.kinds.days import Day
+from qa.kinds.deciding import compared
 from qa.kinds.elapsed import between, is_duration, read_interval
-from qa.news.dated import Day
 from qa.records import Answer
 from qa.rendering import REFUSAL
 

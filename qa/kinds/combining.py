@@ -9,9 +9,11 @@ from dataclasses import replace
 from index.records import Citation
 from qa.followups.followup import standalone
 from qa.grouping import content_words, same_answer
-from qa.kinds.comparison import Comparison, Decision, compared, read_comparison
+from qa.kinds.comparison import Comparison, read_comparison
 from qa.kinds.compound import split
+from qa.kinds.deciding import Decision, compared
 from qa.kinds.elapsed import Interval, elapsed, is_duration, read_interval
+from qa.kinds.parallel import Kind, same_words, side_by_side
 from qa.kinds.yes_no import turns_on, verdict
 from qa.news.attribution import lead
 from qa.question import clean, kind_of
@@ -65,8 +67,8 @@ def _combined(question: str, ask: Ask) -> Answer | None:
         return _compound(parts, ask)
     if interval := read_interval(question):
         return _interval(interval, ask, question)
-    if comparison := read_comparison(question):
-        return _comparison(question, comparison, ask)
+    if (comparison := read_comparison(question)) and (found := _comparison(question, comparison, ask)):
+        return found
     if counted := _COUNT_NAMED.match(question.strip().rstrip("?")):
         return _counted(question, f"Which {counted['noun']} {counted['be']} {counted['verb']}{counted['rest']}?", ask)
     return None
@@ -116,17 +118,36 @@ def _marked(said: str, answers: Sequence[Answer]) -> str:
     return _MARK.sub(lambda m: f"[{firsts.index(answers[int(m[1]) - 1].citations[0]) + 1}]", said)
 
 
-def _comparison(question: str, comparison: Comparison, ask: Ask) -> Answer:
-    """Decided by value; where the text itself names one of the things as the answer, that quotation is the answer."""
+def _comparison(question: str, comparison: Comparison, ask: Ask) -> Answer | None:
+    """Decided by value; where the text itself names one of the things as the answer, that quotation is the answer.
+
+    None where a yes/no question gets no value at all: it is a plain one then.
+    """
+    kind: Kind = "number" if comparison.way in ("more", "less") else "when"
     answers = [ask(q) for q in comparison.questions]
-    decided = compared(comparison, answers) if all(a.found for a in answers) else None
-    if decided is not None:
-        return _decided(answers, decided)
+    found = _decision(comparison.things, answers, kind, lambda both: compared(comparison, both))
+    if found is not None:
+        return found
+    if comparison.yes_no:
+        return _refused(answers) if any(a.found for a in answers) else None
     direct = ask(question)
     if comparison.way in ("before", "after"):
         return direct
     named = [t for t in comparison.things if direct.found and _names(direct.short[0], t)]
     return direct if len(named) == 1 else _refused([direct, *answers])
+
+
+def _decision(
+    things: Sequence[str], answers: Sequence[Answer], kind: Kind, decide: Callable[[Sequence[Answer]], Decision | None]
+) -> Answer | None:
+    """What two answers decide, or what one passage that tells both values does; None where nothing is decided."""
+    if all(a.found for a in answers) and not same_words(answers):
+        decided = decide(answers)
+        if decided is not None:
+            return _decided(answers, decided)
+    both = side_by_side(things, [a.question for a in answers], answers, kind)
+    decided = decide(both) if both else None
+    return _decided(both, decided) if decided is not None else None
 
 
 def _names(short: str, thing: str) -> bool:
@@ -136,10 +157,14 @@ def _names(short: str, thing: str) -> bool:
 
 def _interval(interval: Interval, ask: Ask, question: str) -> Answer:
     """Worked out from two dates; where one is not found, a stretch of time that the text itself states."""
-    answers = [ask(q) for q in interval.questions]
-    worked_out = elapsed(interval, answers) if all(a.found for a in answers) else None
-    if worked_out is not None:
-        return _decided(answers, worked_out)
+    first = ask(interval.questions[0])
+    second = interval.questions[1]
+    if first.found and _LEANS.search(second):
+        second = standalone(second, [Turn(first.question, tuple(first.short))])
+    answers = [first, ask(second)]
+    found = _decision(interval.things, answers, "when", lambda both: elapsed(interval, both))
+    if found is not None:
+        return found
     direct = ask(question)
     return direct if direct.found and is_duration(direct.short[0]) else _refused([direct, *answers])
 

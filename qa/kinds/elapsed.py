@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.kinds.comparison import Decision, date_question, dated
-from qa.news.dated import Day
+from qa.kinds.days import Day, dated
+from qa.kinds.deciding import Decision
+from qa.kinds.things import date_question, its_own, with_shared_verb
 from qa.news.speakers import finite
 from qa.records import Answer
 
@@ -46,12 +46,13 @@ def read_interval(question: str) -> Interval | None:
             return None
         if re.match(r"[a-z]+ing\b", one):  # "after leaving the pact did Oslo …": who left it stands behind
             return None
-        questions = (date_question(one), f"When {aux['aux'].lower()} {two}?")
+        questions = (with_shared_verb(one, aux["aux"].lower(), two), f"When {aux['aux'].lower()} {two}?")
         return Interval((match["unit"] or "").lower(), (one, two), questions)
     if match := _BETWEEN.match(line):
         halves = _halves(match["things"])
         if halves is None:
             return None
+        halves = halves[0], its_own(*halves)
         return Interval((match["unit"] or "").lower(), halves, (date_question(halves[0]), date_question(halves[1])))
     return None
 
@@ -87,17 +88,8 @@ def elapsed(interval: Interval, answers: Sequence[Answer]) -> Decision | None:
 
 def _resolved(day: Day, words: str) -> str:
     """The date behind words such as "Friday": ", 3 May 2019"."""
-    date = _date(day)
+    date = day.date
     return "" if date is None or day.year == 1 or str(date.day) in words else f", {date.isoformat()}"
-
-
-def _date(day: Day) -> datetime.date | None:
-    if day.year is None or day.month is None or day.day is None:
-        return None
-    try:
-        return datetime.date(day.year, day.month, day.day)
-    except ValueError:
-        return None
 
 
 def between(a: Day, b: Day, unit: str = "") -> str | None:
@@ -105,7 +97,7 @@ def between(a: Day, b: Day, unit: str = "") -> str | None:
 
     Months and years between dates without days are counted by the calendar (May to August are 3 months).
     """
-    one, two = _date(a), _date(b)
+    one, two = a.date, b.date
     if unit in ("days", "weeks") or (not unit and one is not None and two is not None and abs((two - one).days) < 60):
         if one is None or two is None:
             return None

@@ -1,0 +1,157 @@
+"""Values told side by side: "The mill at Ash was opened in 1952, the one at Elm in 1967."
+
+Asked about each thing by itself, a reader readily takes the first value for both. Where one passage gives each of two
+things a value of its own, clause by clause or sentence by sentence, the words that tell the things apart tell the
+values apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from index.records import Citation
+from index.sentences import sentence_spans
+from qa.coverage import coverage
+from qa.grouping import content_words
+from qa.news.dates import ResolvedDate, dates_in
+from qa.news.periods import Date
+from qa.news.quantities import Quantity, quantities
+from qa.question import read_question
+from qa.records import Answer
+
+Kind = Literal["number", "when"]
+LEAST_TERMS = 0.5  # share of a question's words that the passage must hold
+APART = 1  # sentences that may lie between the two values' sentences, counting from one to the next
+_CLAUSE = re.compile(r";\s|,\s|\s(?:and|while|whereas|but)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A clause or a sentence of a passage that tells one thing's value."""
+
+    sentence: int
+    whole: bool  # a sentence, not a clause of one
+    value: Quantity | ResolvedDate  # offsets in the passage
+
+
+def same_words(answers: Sequence[Answer]) -> bool:
+    """Whether two found answers are the same words of the same sentence: one of them is the other thing's."""
+    places = {(a.citations[0].document_id, a.citations[0].start, a.short[0]) for a in answers if a.found}
+    return len(places) < sum(a.found for a in answers)
+
+
+def side_by_side(
+    things: Sequence[str], questions: Sequence[str], answers: Sequence[Answer], kind: Kind
+) -> list[Answer]:
+    """Both answers out of one passage that tells both values.
+
+    Args:
+        things: two, as the question words them.
+        questions: what was asked about each.
+        answers: what was answered, found or not; their quotations and nearest passages are looked at.
+        kind: what the values are.
+
+    Returns:
+        Two found answers with their quotations, or none.
+    """
+    if len(things) != 2:
+        return []
+    keys = _telling_apart(things[0], things[1])
+    if not all(keys):
+        return []
+    for citation in _passages(answers):
+        if (
+            min(coverage(read_question(q).terms, f"{citation.passage} {citation.title}") for q in questions)
+            < LEAST_TERMS
+        ):
+            continue
+        parts = [_parts(citation, own, other, kind) for own, other in (keys, keys[::-1])]
+        for one, two in ((a, b) for a in parts[0] for b in parts[1]):
+            if _together(one, two) and _fits(one, two, citation, answers):
+                template = next((a for a in answers if a.found), answers[0])
+                pair = zip(questions, (one, two), strict=True)
+                return [_answer(template, question, citation, part) for question, part in pair]
+    return []
+
+
+def _telling_apart(one: str, two: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of each thing that the other does not have."""
+    mine, theirs = content_words(one), content_words(two)
+    return tuple(w for w in mine if w not in theirs), tuple(w for w in theirs if w not in mine)
+
+
+def _passages(answers: Sequence[Answer]) -> Iterator[Citation]:
+    seen = set()
+    for citation in [c for a in answers for c in a.citations[:1]] + [c for a in answers for c in a.nearest]:
+        place = (citation.document_id, citation.passage)
+        if place not in seen:
+            seen.add(place)
+            yield citation
+
+
+def _parts(citation: Citation, own: Sequence[str], other: Sequence[str], kind: Kind) -> list[_Part]:
+    """Where the passage tells one value beside a word of ``own`` and none of ``other``, clauses first."""
+    text = citation.passage
+    values = _values(citation, kind)
+    found: list[_Part] = []
+    for number, (a, b) in enumerate(sentence_spans(text)):
+        cuts = [a, *(a + m.end() for m in _CLAUSE.finditer(text[a:b])), b]
+        for start, end in [*pairwise(cuts), (a, b)]:
+            inside = [v for v in values if start <= v.start and v.end <= end]
+            piece = text[start:end]
+            if len(inside) == 1 and coverage(own, piece) and not coverage(other, piece):
+                found.append(_Part(number, (start, end) == (a, b), inside[0]))
+    return sorted(found, key=lambda p: p.whole)
+
+
+def _values(citation: Citation, kind: Kind) -> list[Quantity | ResolvedDate]:
+    if kind == "number":
+        return list(quantities(citation.passage))
+    return list(dates_in(citation.passage, _date(citation.published)))
+
+
+def _date(published: str | None) -> Date | None:
+    try:
+        return Date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _together(one: _Part, two: _Part) -> bool:
+    """Whether two values stand side by side and are of one kind."""
+    a, b = one.value, two.value
+    if isinstance(a, Quantity) and isinstance(b, Quantity) and a.dimension != b.dimension:
+        return False
+    return one.value.start != two.value.start and abs(one.sentence - two.sentence) <= APART
+
+
+def _fits(one: _Part, two: _Part, citation: Citation, answers: Sequence[Answer]) -> bool:
+    """Whether both stand in one sentence, or one of them is what its own question was answered with."""
+    if one.sentence == two.sentence and not (one.whole or two.whole):
+        return True
+    for part, answer in ((one, answers[0]), (two, answers[1])):
+        quoted = answer.citations[0] if answer.found else None
+        said = citation.passage[part.value.start : part.value.end]
+        if quoted and quoted.passage == citation.passage and (answer.short[0] in said or said in answer.short[0]):
+            return True
+    return False
+
+
+def _answer(template: Answer, question: str, citation: Citation, part: _Part) -> Answer:
+    text = citation.passage
+    start, end = sentence_spans(text)[part.sentence]
+    shift = citation.start - text.index(citation.quote)
+    value = part.value
+    words = text[value.start : value.end]
+    resolved = (
+        [replace(value, start=value.start + shift, end=value.end + shift)] if isinstance(value, ResolvedDate) else []
+    )
+    quote = replace(citation, start=start + shift, end=end + shift, quote=text[start:end])
+    return replace(
+        template, question=question, asked=question, found=True, short=[words], text=words, citations=[quote],
+        disagreements=[], attribution=[], resolved=resolved, nearest=[], witnesses=1,
+    )  # fmt: skip
