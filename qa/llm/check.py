@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from qa.llm import facts, names, quotes, wording
+from qa.llm import derived, facts, names, quotes, wording
 from qa.llm.instructions import without_instructions
 from qa.llm.lexis import aligned, content
 from qa.llm.marks import Segment, segments
 from qa.llm.support import Features, Measure, Scorer, Window, best_windows, coverage, default_scorer, windows
+from qa.news.quantities import Quantity
 
 Kind = Literal[
     "", "mark", "markup", "quotation", "number", "date", "name", "negation", "hedge", "attribution", "role", "support"
@@ -137,18 +138,34 @@ def fact_fault(claim: str, cited: Sequence[Source], texts: Sequence[str]) -> tup
             return "quotation", f"“{quote}” does not stand there word for word"
     bare, claim = facts.unquoted(" ".join(texts)), facts.unquoted(claim)
     for number in facts.numbers(claim):
-        if not facts.carried_number(number, bare):
+        if not facts.carried_number(number, bare) and not _derived(number, claim, cited, texts):
             return "number", f"“{claim[number.start : number.end]}” does not stand there"
-    for ordinal in facts.ordinals(claim):
+    for ordinal in _places(claim, bare):
         if ordinal not in facts.ordinals(bare):
             return "number", f"no “{ordinal}th” there"
     dated = [(text, source.published) for text, source in zip(texts, cited, strict=True)]
     for moment in facts.moments(claim):
-        if not facts.carried_date(moment, dated):
+        if not facts.carried_date(moment, dated) and not derived.near_clock(moment, claim, bare):
             return "date", f"“{moment.text}” does not stand there"
     if missing := names.missing(claim, [*texts, *(s.context for s in cited if s.context)]):
         return "name", f"“{missing}” does not stand there"
     return None
+
+
+def _derived(number: Quantity, claim: str, cited: Sequence[Source], texts: Sequence[str]) -> bool:
+    """Whether one of the cited passages gives the number without writing it."""
+    bare = [facts.unquoted(text) for text in texts]
+    return any(
+        derived.derivable(number, claim, text, source.published) for text, source in zip(bare, cited, strict=True)
+    )
+
+
+def _places(claim: str, text: str) -> tuple[int, ...]:
+    """The ordinals of a claim but those of fractions that stand there as a share."""
+    for match in derived.fractions(claim):
+        if derived.share_stands(match, claim, text):
+            claim = claim[: match.start()] + " " * (match.end() - match.start()) + claim[match.end() :]
+    return facts.ordinals(claim)
 
 
 def _title_of(quote: str, cited: Sequence[Source]) -> bool:
@@ -185,7 +202,6 @@ def wording_fault(claim: str, window: Window, dates: Sequence[str | None], conte
         return None
     for fault in (
         _elsewhere(claim, window, dates),
-        _added(claim, window.text, context),
         _turned(claim, window, context),
     ):
         if fault:
@@ -210,7 +226,8 @@ def _elsewhere(claim: str, window: Window, dates: Sequence[str | None]) -> tuple
     """A number or date that stands in the passage, but in another sentence."""
     plain = facts.unquoted(claim)
     for number in facts.numbers(plain):
-        if not facts.carried_number(number, facts.unquoted(window.text)):
+        there = facts.unquoted(window.text)
+        if not facts.carried_number(number, there) and not derived.derivable(number, plain, there):
             return "number", f"“{plain[number.start : number.end]}” is said of something else there"
     for moment in facts.moments(plain):
         if not facts.carried_date(moment, [(window.text, dates[window.source])], itself=False):
@@ -232,13 +249,17 @@ def _turned(claim: str, window: Window, context: str) -> tuple[Kind, str] | None
     """Negations, hedges and verbs of saying that only one of the two has."""
     source = nearest_clause(claim, window.text)
     mine, theirs = wording.negations(claim), wording.negations(source)
-    if mine != theirs and (mine > wording.negations(window.text) or wording.negations(claim) < theirs):
+    plainer, other = (claim, window.text) if mine < theirs else (window.text, claim)
+    reworded = wording.negative_words(plainer) - wording.negative_words(other)
+    odd = (mine - theirs) % 2 == 1 and not reworded
+    if odd and (mine > wording.negations(window.text) or mine < theirs):
         return "negation", "one of the two is negated: “" + _short(source) + "”"
-    if added := wording.absolutes(claim) - wording.absolutes(window.text) - wording.absolutes(context):
+    if added := wording.absolutes_added(claim, window.text, context):
         return "hedge", f"“{min(added)}” is more than the source says"
     if dropped := _dropped(claim, source):
         return "hedge", f"the source says “{dropped}”"
-    if wording.speech_clash(claim, window.text) or wording.speech(claim) - wording.speech(window.text) - {"say"}:
+    said = wording.speech(claim) - wording.speech(window.text)
+    if wording.speech_clash(claim, window.text) or (said & _BINDING and not wording.negations(window.text)):
         return "attribution", "the source has another verb of saying"
     return None
 
@@ -254,12 +275,13 @@ def _swapped(claim: str, source: str) -> str:
         return ""
     for (a, at), (b, to) in itertools.pairwise(called):
         if to < at and not any(at == p for t, p in called if t is not a) and a.low != b.low:
-            between = [p for p in rest if to < p < at]
-            if between:
+            here = {p for t, p in pairs if a.start < t.start < b.start}
+            if any(to < p < at and p in here for p in rest):
                 return f"{a.word} and {b.word}"
     return ""
 
 
+_BINDING = frozenset(("deny", "promise"))  # kinds of speech that no other verb of saying stands for
 _BY = re.compile(r"\b(?:by|from)\b")
 
 
@@ -277,8 +299,8 @@ def nearest_clause(claim: str, text: str) -> str:
 
 
 _SOFT = re.compile(
-    r"\b(may|might|could|possibly|perhaps|probably|likely|reportedly|allegedly|alleged|apparently|suspected|appears?|"
-    r"appeared|seems?|seemed|expected|planned|plans|considering|some|mostly|mainly|partly|almost|unconfirmed)\b",
+    r"\b(may|might|could|possibly|perhaps|probably|likely|reportedly|allegedly|alleged|apparently|suspected|"
+    r"(?:appear|seem)(?:s|ed)?(?= to\b| likely| that)|expected|planned|plans|considering|some|mostly|mainly|partly|almost|unconfirmed)\b",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.news.quantities import Quantity, quantities
@@ -37,6 +37,7 @@ _RELATIVE = re.compile(
     re.I,
 )
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.I)
+_ONES = {w: i for i, w in enumerate("one two three four five six seven eight nine".split(), start=1)}
 _ORDINAL_WORDS = {
     w: i
     for i, w in enumerate(
@@ -45,10 +46,26 @@ _ORDINAL_WORDS = {
         start=2,
     )
 }
+_TENS_ORDINAL = re.compile(
+    rf"\b(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ]"
+    rf"(?P<unit>first|{'|'.join(list(_ORDINAL_WORDS)[:8])})\b|\b(?P<alone>thirtieth|fortieth|fiftieth|sixtieth|seventieth|"
+    r"eightieth|ninetieth|hundredth)\b",
+    re.I,
+)
+_TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_HUNDREDS = re.compile(rf"\b(?P<count>{'|'.join(_ONES)}|an?)\s+hundred(?:\s+and)?\s+$", re.I)
 _TWO = re.compile(r"\b(?:both|pair|couple|twin|twins|double[ds]?|doubling|twice|either|neither|duo)\b", re.I)
 # A number that is stated more loosely than the source states it is still carried; one stated more sharply is not.
 _LOOSER = {"exact": {"exact"}, "about": {"about", "exact", "nearly"}, "nearly": {"nearly", "about"},
            "at least": {"at least"}, "at most": {"at most"}, "vague": {"vague"}}  # fmt: skip
+_SPELT_HEDGES = {"younger than": "under", "older than": "over", "as high as": "up to", "as tall as": "up to",
+                 "as low as": "at least", "reaching": "up to", "peaking at": "up to"}  # fmt: skip
+_SPELT_HEDGE = re.compile(rf"\b(?:{'|'.join(_SPELT_HEDGES)})\b(?= \W?\d)", re.I)
+_PLUS = re.compile(r"\s?(?:[-–]plus\b|\+|plus\b(?! \d)|(?:[a-z]+ )?or (?:more|longer|older)\b)", re.I)
+_ONE_SPAN = re.compile(r"\b(?:an?|the (?:past|last)|one) (?P<unit>second|minute|hour|day|week|month|year|decade)\b", re.I)
+_LONG_SPANS = {"centur": 100, "millenni": 1000}
+_LONG_SPAN = re.compile(r"[\s-]+(?P<unit>centur|millenni)(?:y|ies|um|a|ums)\b", re.I)
+_YEAR_SECONDS = 31556952.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +194,34 @@ def without_dates(text: str) -> str:
 @lru_cache(4096)
 def numbers(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text; dates, years, ordinals and "several" or "a few" are none."""
-    read = quantities(_ORDINAL.sub(lambda m: " " * len(m.group()), without_dates(text)))
+    plain = _ORDINAL.sub(lambda m: " " * len(m.group()), without_dates(text))
+    plain = _SPELT_HEDGE.sub(lambda m: _SPELT_HEDGES[m.group().lower()].ljust(len(m.group())), plain)
+    read = [_with_ending(q, plain) for q in quantities(plain)]
     return tuple(q for q in read if q.hedge != "vague" or q.low >= 20)
+
+
+def _with_ending(q: Quantity, text: str) -> Quantity:
+    """The quantity with what stands behind it: "two centuries" as years, "2,000-plus" as at least 2,000."""
+    if not q.dimension and (span := _LONG_SPAN.match(text, q.end)):
+        years = _LONG_SPANS[span["unit"].lower()] * _YEAR_SECONDS
+        q = replace(q, dimension="time", factor=years, end=span.end())
+    if q.hedge == "exact" and (plus := _PLUS.match(text, q.end)):
+        q = replace(q, hedge="at least", end=plus.end())
+    return q
+
+
+@lru_cache(4096)
+def single_spans(text: str) -> tuple[Quantity, ...]:
+    """Spans of time that an article counts: "a decade" is one decade."""
+    found = (quantities(f"1 {m['unit']}") for m in _ONE_SPAN.finditer(text))
+    return tuple(q for read in found for q in read)
 
 
 def carried_number(number: Quantity, text: str) -> bool:
     """Whether ``text`` states the number: same value, same kind of unit, and a hedge that the number keeps."""
     if any(_same_number(number, other) for other in numbers(text)):
+        return True
+    if number.dimension == "time" and any(_same_number(number, other) for other in single_spans(text)):
         return True
     return number.low == number.high == 2 and not number.dimension and bool(_TWO.search(text))
 
@@ -203,5 +241,16 @@ def _same_number(a: Quantity, b: Quantity) -> bool:
 def ordinals(text: str) -> tuple[int, ...]:
     """The ordinal numbers from second on; days of the month are none. "first" is an ordinary word here."""
     plain = without_dates(text)
-    words = [_ORDINAL_WORDS[w] for w in re.findall(r"[a-z]+", plain.lower()) if w in _ORDINAL_WORDS]
-    return tuple([int(m[1]) for m in _ORDINAL.finditer(plain)] + words)
+    single = _TENS_ORDINAL.sub(" ", plain.lower())
+    words = [_ORDINAL_WORDS[w] for w in re.findall(r"[a-z]+", single) if w in _ORDINAL_WORDS]
+    compound = [(m.start(), _compound(m)) for m in _TENS_ORDINAL.finditer(plain.lower())]
+    hundreds = [(_HUNDREDS.search(plain.lower()[:at]), value) for at, value in compound]
+    found = [value + 100 * _ONES.get(m["count"], 1) if m else value for m, value in hundreds]
+    return tuple([int(m[1]) for m in _ORDINAL.finditer(plain)] + words + found)
+
+
+def _compound(match: re.Match[str]) -> int:
+    """38 for "thirty-eighth"."""
+    if match["alone"]:
+        return {"hundredth": 100}.get(match["alone"]) or _TENS[match["alone"].replace("ieth", "y")]
+    return _TENS[match["tens"]] + _ORDINAL_WORDS.get(match["unit"], 1)

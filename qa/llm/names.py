@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ _ABBREVIATED = {
     "gen": "general", "sen": "senator", "gov": "governor", "rep": "representative", "lt": "lieutenant",
     "col": "colonel", "maj": "major", "sgt": "sergeant", "capt": "captain", "adm": "admiral", "prof": "professor",
     "dr": "doctor", "st": "saint", "brig": "brigadier", "cmdr": "commander", "dept": "department",
-    "corp": "corporation", "defence": "defense", "mt": "mount", "intl": "international",
+    "corp": "corporation", "fed": "federal", "defence": "defense", "mt": "mount", "intl": "international",
 }  # fmt: skip
 TITLES = frozenset(
     """general senator governor representative lieutenant colonel major sergeant captain admiral professor doctor
@@ -38,12 +39,12 @@ _SAME = (  # one bearer, several names that share no letters
     frozenset("scotland scottish scot scots".split()), frozenset("democrat democrats democratic".split()),
     frozenset("norway norwegian".split()), frozenset("iraq iraqi iraqis".split()), frozenset("yemen yemeni".split()),
 )  # fmt: skip
-_DEMONYM = re.compile(r"(?:ians?|eans?|ans?|is?|ese|ites?|ish|ers?|s)?")
+_DEMONYM = re.compile(r"(?:ians?|eans?|ans?|is?|ese|ites?|ish|ers?|erns?|s)?")
 _ROLE = re.compile(r".{3,}(?:ists?|icians?|ologians?|torians?|ographers?)")  # what a person is, before the name
 _OPENS = frozenset(  # adverbs and the like that often begin a sentence and are no names
     """after although as at before but by despite during following for from however in meanwhile more most nearly
     neither no none nor not on only over separately several since some still then there those though
-    under until when while with within""".split()
+    under until when while with within one two three four five six seven eight nine ten eleven twelve both""".split()
 )
 
 
@@ -143,18 +144,20 @@ def same(a: Token, b: Token) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) >= 4:
         root = short.rstrip("aeyi") if len(short) > 4 else short
-        if long.startswith(root) and _DEMONYM.fullmatch(long[len(root) :].lstrip("aeyi")):
+        rest = long[len(root) :]
+        if long.startswith(root) and (_DEMONYM.fullmatch(rest) or _DEMONYM.fullmatch(rest.lstrip("aeyi"))):
             return True
     return same_word(one, other)
 
 
 def _initials(word: Token, text: str) -> bool:
     """Whether capitals abbreviate a name that stands in ``text``, or ``text`` has them for a name of ours."""
-    letters = word.word.replace(".", "")
+    letters = re.sub(r"(?<=[A-Z])s$", "", word.word.replace(".", ""))
     if not (letters.isupper() and 2 <= len(letters) <= 6):
         return False
     gaps = r"(?:\s+(?:of|for|the|and|on|in|de|du))*[\s\-]+"
-    return bool(re.search(r"\b" + gaps.join(re.escape(c) + r"[\w’']*" for c in letters), text))
+    spelt = r"\b" + gaps.join(f"[{c}{c.lower()}]" + r"[\w’']*" for c in letters)
+    return bool(re.search(spelt, text))
 
 
 def missing(sentence: str, sources: list[str]) -> str:
@@ -168,26 +171,38 @@ def missing(sentence: str, sources: list[str]) -> str:
         for word in words:
             lower = not name.surely or _plain(word) in TITLES
             found = any(_stands(word, t, lower) for t in there) or any(_initials(word, s) for s in sources)
+            found = found or any(word.low == o.low for t in there for o in t)
             if not found and len(words) > 2 and word is words[0] and _plain(word) not in TITLES:
                 continue  # what a person is, before a full name: "Cornerback Ed Moss"
-            if not found and not (len(words) > 1 and _spelt_out(words, sources)):
+            if not found and not (len(name.words) > 1 and _spelt_out(name.words, sources)):
                 if name.surely or not _ordinary(word):
                     return name.text if name.surely else ""
                 break
         else:
             known = [w for w in words if any(_stands(w, t, True) for t in there)] if len(words) > 2 else words
-            if name.surely and not _together(known, there, sources):
+            known = _without_opener(known, sentence, there)
+            if name.surely and not _spelt_out(name.words, sources) and not _together(known, there, sources):
                 return name.text
     return ""
+
+
+def _without_opener(words: list[Token], sentence: str, there: list[tuple[Token, ...]]) -> list[Token]:
+    """The words of a name but its first where that opens the sentence and is an ordinary word in the sources."""
+    if len(words) < 2 or re.search(r"\w", sentence[: words[0].start]):
+        return words
+    written = {o.word for t in there for o in t if o.low == words[0].low}
+    return words[1:] if written and all(w[0].islower() for w in written) else words
 
 
 def _ordinary(word: Token) -> bool:
     return bool(word.word[1:].islower())
 
 
-def _spelt_out(words: list[Token], sources: list[str]) -> bool:
+def _spelt_out(words: Sequence[Token], sources: list[str]) -> bool:
     """Whether a source abbreviates the name to its initials."""
     letters = "".join(w.word[0] for w in words)
+    if len(letters) < 2:
+        return False
     return any(re.search(rf"\b{re.escape(letters)}\b", re.sub(r"(?<=\b[A-Z])\.", "", s)) for s in sources)
 
 
@@ -197,11 +212,20 @@ def _together(words: list[Token], there: list[tuple[Token, ...]], sources: list[
         if _plain(a) in TITLES and _plain(b) in TITLES:
             continue
         reach = 8 if _plain(a) in TITLES else 3
-        if not any(_near(a, b, t, reach) for t in there):
+        if not any(_near(a, b, t, reach) or _kin(a, b, t, s) for t, s in zip(there, sources, strict=True)):
             demonym = any(_capital(a) and same(a, o) and a.low != o.low for t in there for o in t)
             if not demonym and not _initials(a, " ".join(sources)) and not _initials(b, " ".join(sources)):
                 return False
     return True
+
+
+def _kin(first: Token, last: Token, there: tuple[Token, ...], source: str) -> bool:
+    """ "Lena Falk" where the source has "Falk's daughter Lena"."""
+    for i, one in enumerate(there):
+        if same(last, one) and re.match(r"[’']s?\s", source[one.end :]):
+            if any(same(first, other) for other in there[i + 1 : i + 5]):
+                return True
+    return False
 
 
 def _near(a: Token, b: Token, there: tuple[Token, ...], reach: int) -> bool:

@@ -10,7 +10,9 @@ import re
 from qa.llm.lexis import content
 
 _NEGATIONS = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|scarcely|nowhere)\b|n['’]t\b", re.I
+    r"\b(?:not|never|no(?! (?:less|fewer|more|later|earlier|longer|bigger|higher|lower) than\b)|none|nobody|nothing|"
+    r"neither|nor|without|cannot|hardly|barely|scarcely|nowhere)\b|n['’]t\b",
+    re.I,
 )
 _HEDGES = {
     "may": "may might could can possible possibly perhaps maybe potential potentially",
@@ -34,6 +36,16 @@ _ABSOLUTE = frozenset(
     most least no none nobody nothing unanimous unanimously sole solely exclusively universally throughout will
     established inevitable""".split()
 )
+_ALIKE = (  # words that leave no exception in the same way
+    frozenset("all every everyone everybody everything each any whole entire entirely".split()),
+    frozenset("no none nobody nothing never not".split()), frozenset("first firsts".split()),
+    frozenset("only sole solely exclusively".split()), frozenset("completely fully totally absolutely".split()),
+    frozenset("certain certainly definitely surely undoubtedly inevitably inevitable guaranteed".split()),
+    frozenset("proven proved proves prove proof established confirmed".split()),
+    frozenset("biggest largest".split()), frozenset("least lowest".split()),
+)  # fmt: skip
+_AT_LEAST = re.compile(r"\bno (?:less|fewer|more|later|earlier) than\b", re.I)
+_UNSURE = frozenset(("may", "likely", "alleged", "plan", "if"))
 _CAUSE = re.compile(
     r"\b(?:because|due to|owing to|caused?|causes|causing|led to|leads to|leading to|as a result|resulted?|results in|"
     r"resulting|thanks to|therefore|thus|hence|prompted|prompting|triggered|triggering|forced|forcing|in order to|"
@@ -59,7 +71,7 @@ _SPEECH = {
     "deny": "denied deny denies denying rejected reject rejects refuted dismissed dismiss disputed disputes",
     "admit": "admitted admit admits acknowledged acknowledge acknowledges conceded concede confirmed confirm confirms",
     "claim": "claimed claim claims alleged allege alleges accused accuse accuses asserted insisted insists maintained "
-    "argued argue argues contended suggested suggest suggests believes believed thinks thought",
+    "argued argue argues contended suggested suggest suggests believe believes believed think thinks thought",
     "promise": "promised promise promises vowed vow vows pledged pledge pledges",
     "warn": "warned warn warns warning threatened threaten threatens cautioned",
     "ask": "asked ask asks urged urge urges demanded demand demands requested request requests wondered questioned",
@@ -90,6 +102,20 @@ def absolutes(text: str) -> frozenset[str]:
     return frozenset(w for w in _words(text) if w in _ABSOLUTE)
 
 
+def absolutes_added(claim: str, *sources: str) -> frozenset[str]:
+    """Words of the claim that leave no exception where no source has them or one of their kind."""
+    there = {w for source in sources for w in _words(source)}
+    claim = _AT_LEAST.sub(" ", claim)
+    if not any(hedges(source) & _UNSURE for source in sources):
+        there.add("will")  # a tense, not more than the source says
+    there |= {"not"} if any(negations(source) for source in sources) else set()
+    return frozenset(
+        word
+        for word in absolutes(claim) - there
+        if not any(word in group and group & there for group in _ALIKE)
+    )
+
+
 def causal(text: str) -> bool:
     """Whether a text says that one thing brings about another."""
     return bool(_CAUSE.search(text))
@@ -111,14 +137,16 @@ def speech_clash(claim: str, source: str) -> bool:
     if not mine or not theirs:
         return False
     if ("deny" in mine) != ("deny" in theirs):
-        return True
+        denied, other = (claim, source) if "deny" in mine else (source, claim)
+        return negations(other) <= negations(denied)
     return not (mine & theirs) and not (mine <= _LOOSE and theirs & _LOOSE)
 
 
 _NEGATIVE = re.compile(
     r"\b(?:un|dis|non|mis)[a-z]{4,}|\b(?:den(?:y|ied|ies)|refus|reject|fail|declin|lack|avoid|prevent|stop|oppos|disput|"
     r"dismiss|absent|imposs|ban|block|forb|prohibit|miss|cancel|end(?:ed|s)?\b|rather than|instead|yet to|far from|few|"
-    r"little|only|free of|rul(?:e|ed|es|ing) out|but|except|apart from|lost|out of|spite|despite)",
+    r"little|only|free of|rul(?:e|ed|es|ing) out|but|except|apart from|lost|out of|spite|despite|lift|remov|drop|scrap|"
+    r"abolish|waiv|halt|suspend|stay|barred|unlike|exempt)",
     re.IGNORECASE,
 )
 
@@ -134,6 +162,11 @@ def negation_clash(claim: str, source: str) -> bool:
         if _next_to_negation(one) & {t.stem for t in content(other)}:
             return True
     return False
+
+
+def negative_words(text: str) -> frozenset[str]:
+    """Words that may negate without "not", as far as they are written here: "refus", "without", "only"."""
+    return frozenset(m.group().lower()[:5] for m in _NEGATIVE.finditer(text))
 
 
 def _next_to_negation(text: str) -> frozenset[str]:
