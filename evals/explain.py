@@ -1,7 +1,8 @@
 """Where was one question lost? ``python -m evals.explain ID`` or ``python -m evals.explain "a question"``.
 
-Shows what was retrieved, what was read as a possible answer, how the possible answers were weighed, and the verdict.
-Passages that hold an accepted answer are marked.
+Shows which way the question went (a plain question, one that Yes or No answers, several in one, one about versions),
+what was retrieved, what was read as a possible answer, how the possible answers were weighed, the same for every
+question it was taken apart into, and the verdict. Passages that hold an accepted answer are marked.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from evals.judge import says
 from evals.metrics.contains import holds_any
@@ -21,7 +23,16 @@ from evals.systems import DEPTH, Quoted
 from index.errors import QuotedError
 from qa import Answerer
 
+if TYPE_CHECKING:
+    from qa.records import Answer
+
 ROOT = Path(__file__).resolve().parent.parent
+ROUTES = {
+    "plain": "a plain question",
+    "yes or no": "a plain question; the quotation plainly says Yes or No to it",
+    "combined": "put together from the answers to several questions",
+    "version": "answered from the versions it names",
+}
 
 
 def explain(answerer: Answerer, question: GoldQuestion) -> str:
@@ -29,27 +40,45 @@ def explain(answerer: Answerer, question: GoldQuestion) -> str:
     system = Quoted(answerer)
     row = judge(question, system.reply(question))
     understood = row.reply.understood
-    found = answerer.explain(understood)
+    found = answerer.explain(understood, today=question.today)
     parts = [
         f"{question.id} ({question.type}): {question.question}",
         f"understood as: {understood}",
+        f"route: {ROUTES[found['route']]}",
         f"accepted: {' / '.join(question.accepted) or '(nothing: refuse)'} in {', '.join(question.documents) or 'any'}",
         "",
         f"Retrieved, first {DEPTH} (* holds an accepted answer; the reader got {row.reply.read}):",
         *(_passage(rank, name, text, question) for rank, (name, text) in enumerate(row.reply.retrieved, 1)),
         "",
+        *_weighed(found, question, spans=12, groups=8),
+        "",
+    ]
+    if found["route"] not in ("plain", "yes or no"):
+        for number, part in enumerate(found["parts"], start=1):
+            parts += [f"Asked on the way, {number}: {part['question']}", *_weighed(part, question, spans=5, groups=4)]
+            parts += [f"  said: {_said(part['answer'])}", ""]
+    return "\n".join([*parts, _verdict(row)])
+
+
+def _weighed(found: dict[str, Any], question: GoldQuestion, *, spans: int, groups: int) -> list[str]:
+    """What was taken for an answer to one question, and how it was weighed."""
+    return [
         "Taken for an answer, best first:",
         *(
             f"  {_mark(text, question)} {score:8.2f}  {text!r}  in {where}"
-            for where, text, score in found["spans"][:12]
+            for where, text, score in found["spans"][:spans]
         ),
         "",
         "Weighed together (score, witnesses):",
-        *(f"  {_mark(t, question)} {score:8.2f}  {witnesses}  {t!r}" for t, score, witnesses in found["groups"][:8]),
-        "",
-        _verdict(row),
+        *(
+            f"  {_mark(text, question)} {score:8.2f}  {witnesses}  {text!r}"
+            for text, score, witnesses in found["groups"][:groups]
+        ),
     ]
-    return "\n".join(parts)
+
+
+def _said(answer: Answer) -> str:
+    return f"{' | '.join(answer.short) or '(refused)'}; confidence {answer.confidence:.2f}"
 
 
 def _passage(rank: int, name: str, text: str, question: GoldQuestion) -> str:

@@ -6,13 +6,14 @@ import datetime
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from index import DocumentIndex
 from index.records import Citation, Hit
-from qa.candidates import Weigher, Weights, evidence
+from qa.candidates import Weigher, Weights
 from qa.confidence import Calibration, Features, default_calibration, features
+from qa.explaining import looked_at, note_asked, note_route, traced
 from qa.grouping import group, same_answer, tied
 from qa.kinds.combining import combined, with_verdict
 from qa.news.attribution import attributions, lead
@@ -64,7 +65,7 @@ class _Clock:
 
 
 @dataclass(slots=True)
-class _Work:
+class Work:
     """Everything looked at for one question."""
 
     spelled: Spelled
@@ -192,12 +193,20 @@ class Answerer:
                 self, request, question, today=today, top=top, documents=documents, asked=asked, focus=focus
             )
             if answer is not None:
+                note_route("version")
                 return answer
 
         def plainly(one: str) -> Answer:
             return self.ask_plainly(one, today=today, top=top, documents=documents, asked=one, focus=focus)
 
-        return combined(question, plainly, asked) or replace(with_verdict(plainly(question), self._alike), asked=asked)
+        whole = combined(question, plainly, asked)
+        if whole is not None:
+            note_route("combined")
+            return whole
+        plain = plainly(question)
+        said = with_verdict(plain, self._alike)
+        note_route("plain" if said is plain else "yes or no")
+        return replace(said, asked=asked)
 
     def _alike(self, question: str, sentence: str) -> float:
         """Cosine of a question and a sentence, -1 to 1."""
@@ -215,7 +224,10 @@ class Answerer:
         focus: Focus | None,
     ) -> Answer:
         """:meth:`ask` without a look at what the question says about versions."""
-        return self._answer(self._work(question, top, documents, focus or Focus(), today), asked, today)
+        work = self._work(question, top, documents, focus or Focus(), today)
+        answer = self._answer(work, asked, today)
+        note_asked(work, answer)
+        return answer
 
     def ask_each(self, question: str, *, today: datetime.date | None = None) -> list[SourceAnswer]:
         """Ask each source separately; see :func:`qa.news.all_sources.ask_each`."""
@@ -223,17 +235,27 @@ class Answerer:
 
         return ask_each(self, question, today=today)
 
-    def explain(self, question: str) -> dict[str, Any]:
-        """What was looked at on the way: hits, spans, groups (best first), their best's features, and the Answer."""
-        work = self._work(question, None, None, Focus())
-        return {
-            "hits": [hit.passage.id for hit in work.hits],
-            "spans": [(c.hit.passage.id, c.text, round(c.score, 3)) for g in work.groups for c in g.candidates],
-            "groups": [(g.best.text, round(g.score, 3), g.witnesses) for g in work.groups],
-            "candidates": [evidence(work.question, c) for g in work.groups for c in g.candidates],
-            "features": asdict(_features(work)) if work.groups else {},
-            "answer": self._answer(work, question, None),
-        }
+    def explain(self, question: str, *, today: datetime.date | None = None) -> dict[str, Any]:
+        """Ask, and say which way the question went and what was looked at.
+
+        Returns:
+            ``route`` and ``answer`` as :meth:`ask_quoted` gives it; ``parts``, what was looked at for every question
+            put to the documents on that way, each with its own ``question`` and ``answer``; and beside them the same
+            for the whole question read as a plain one: ``hits``, ``spans`` and ``groups`` (best first),
+            ``candidates``, ``features``. See :mod:`qa.explaining`.
+        """
+        with traced() as trace:
+            answer = self.ask_quoted(question, today=today)
+        parts = [self._looked_at(work, part) for work, part in trace.asked]
+        if trace.route in ("plain", "yes or no"):
+            whole = parts[0]
+        else:
+            work = self._work(question, None, None, Focus(), today)
+            whole = self._looked_at(work, self._answer(work, question, today))
+        return {**whole, "route": trace.route, "parts": parts, "answer": answer}
+
+    def _looked_at(self, work: Work, answer: Answer) -> dict[str, Any]:
+        return looked_at(work, answer, _features(work) if work.groups else None)
 
     def conversation(self) -> Conversation:
         """A new conversation: follow-ups are understood from what was asked and answered before."""
@@ -254,12 +276,12 @@ class Answerer:
         documents: Sequence[str] | None,
         focus: Focus,
         today: datetime.date | None = None,
-    ) -> _Work:
+    ) -> Work:
         clock = _Clock()
         with clock.stage("spell"):
             spelled = Spelled.of(self.index, text)
         weigher = Weigher(self.index, spelled.question, self.settings.weights, focus.documents, self.versions)
-        work = _Work(spelled, weigher, within=documents is not None, clock=clock)
+        work = Work(spelled, weigher, within=documents is not None, clock=clock)
         looks = (top, *self.settings.looks) if top else self.settings.looks
         with work.clock.stage("retrieve"):
             hits = spelled.search(self.index, focus.about, sum(looks), documents, today)
@@ -268,7 +290,7 @@ class Answerer:
             self._look_at_furniture(work, documents)
         return work
 
-    def _look_until_sure(self, work: _Work, hits: Sequence[Hit], looks: Sequence[int]) -> None:
+    def _look_until_sure(self, work: Work, hits: Sequence[Hit], looks: Sequence[int]) -> None:
         """Read a look's passages at a time; little read asks for more confidence than much."""
         read = 0
         for size in looks:
@@ -279,7 +301,7 @@ class Answerer:
                 break
         work.unread = list(hits[read:])
 
-    def _look(self, work: _Work, hits: Sequence[Hit]) -> None:
+    def _look(self, work: Work, hits: Sequence[Hit]) -> None:
         """Read more passages and weigh everything anew."""
         with work.clock.stage("read"):
             work.hits.extend(hits)
@@ -291,11 +313,11 @@ class Answerer:
             if work.groups:
                 work.confidence = self.calibration.probability(_features(work))
 
-    def _look_at_furniture(self, work: _Work, documents: Sequence[str] | None) -> None:
+    def _look_at_furniture(self, work: Work, documents: Sequence[str] | None) -> None:
         """Bylines, notes about the page, credits: only when the text itself does not answer."""
         with work.clock.stage("retrieve"):
             hits = self.index.search(work.question.text, 8, documents=documents, furniture=True)
-        side = _Work(work.spelled, work.weigher, within=work.within, clock=work.clock)
+        side = Work(work.spelled, work.weigher, within=work.within, clock=work.clock)
         self._look(side, [h for h in hits if h.passage.kind == "furniture"])
         if not side.groups or side.groups[0].best.reader_score < self.settings.furniture_penalty:
             return
@@ -303,7 +325,7 @@ class Answerer:
             work.hits, work.readings = side.hits + work.hits, side.readings + work.readings
             work.groups, work.confidence = side.groups, side.confidence
 
-    def _answer(self, work: _Work, asked: str, today: datetime.date | None) -> Answer:
+    def _answer(self, work: Work, asked: str, today: datetime.date | None) -> Answer:
         with work.clock.stage("cite"):
             found = bool(work.groups) and work.confidence >= self.threshold
             answer = self._found(work) if found else self._refusal(work)
@@ -318,7 +340,7 @@ class Answerer:
             **answer,
         )
 
-    def _found(self, work: _Work) -> dict[str, Any]:
+    def _found(self, work: Work) -> dict[str, Any]:
         best, families = work.groups[0], work.weigher.families
         members = self._members(work) or self._tied(work)
         short = [best.best.text]
@@ -345,7 +367,7 @@ class Answerer:
             "witnesses": best.witnesses,
         }
 
-    def _disagreements(self, work: _Work) -> list[Disagreement]:
+    def _disagreements(self, work: Work) -> list[Disagreement]:
         """Other values for what was asked, from sources read and from others that are read to compare them."""
         hits = to_compare(work.question, work.groups, work.unread, self.index.document)
         further: list[Candidate] = []
@@ -357,7 +379,7 @@ class Answerer:
         families = self.versions.around(list(documents.values())) if further else work.weigher.families
         return disagreements(work.question, work.groups, families, self._cite, further)
 
-    def _members(self, work: _Work) -> list[Candidate]:
+    def _members(self, work: Work) -> list[Candidate]:
         """All parts of a list: those of the passage that answers best, and what others nearly as good add."""
         best = {c.hit.passage.id: c for g in reversed(work.groups) for c in reversed(g.candidates)}
         read = [(best[h.passage.id], r) for h, r in zip(work.hits, work.readings, strict=True) if h.passage.id in best]
@@ -372,7 +394,7 @@ class Answerer:
                     found.append(part)
         return found[: self.settings.max_short]
 
-    def _tied(self, work: _Work) -> list[Candidate]:
+    def _tied(self, work: Work) -> list[Candidate]:
         """Answers nearly as strong as the best, for a question that may have several; empty when it stands alone."""
         return [g.best for g in tied(work.question, work.groups)]
 
@@ -398,7 +420,7 @@ class Answerer:
         start, end = around(passage.text, candidate.start - passage.start, candidate.end - passage.start)
         return candidate.document.cite(passage.start + start, passage.start + end, passage.text)
 
-    def _refusal(self, work: _Work) -> dict[str, Any]:
+    def _refusal(self, work: Work) -> dict[str, Any]:
         read = {h.passage.document_id: self.index.document(h.passage.document_id) for h in work.hits}
         nearest = [
             read[h.passage.document_id].cite(h.passage.start, h.passage.end, h.passage.text) for h in work.hits[:3]
@@ -411,7 +433,7 @@ class Answerer:
         }
 
 
-def _features(work: _Work) -> Features:
+def _features(work: Work) -> Features:
     """What speaks for the best group; values that would be shown beside it do not speak against it."""
     return features(work.question, without_conflicting(work.question, work.groups, work.weigher.families))
 

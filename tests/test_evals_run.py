@@ -124,6 +124,27 @@ def test_all_systems_answer_the_same_questions(documents: Path, tmp_path: Path) 
 def test_explain_shows_each_stage(documents: Path, gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert explain.main(["2", "--gold", str(gold), "--documents", str(documents)]) == 0
     shown = capsys.readouterr().out
-    for heading in ("Retrieved", "Taken for an answer", "Weighed together", "Said:"):
+    for heading in ("Retrieved", "Taken for an answer", "Weighed together", "Said:", "route: a plain question"):
         assert heading in shown
     assert "*  1  ferry" in shown
+
+
+def test_explain_says_which_way_a_question_went(documents: Path, tmp_path: Path) -> None:
+    with answerer_over([documents], tmp_path / "store") as answerer:
+        plain = answerer.explain("When did the Petrel sink?")
+        several = answerer.explain("When did the Petrel sink, and who owned the ferry Petrel?")
+        assert plain["route"] == "plain"
+        assert [part["question"] for part in plain["parts"]] == [plain["question"]]
+        assert several["route"] == "combined"
+        assert [part["question"] for part in several["parts"]] == [
+            "When did the Petrel sink?",
+            "Who owned the ferry Petrel?",
+        ]
+        assert (
+            several["answer"].short == answerer.ask("When did the Petrel sink, and who owned the ferry Petrel?").short
+        )
+        assert several["parts"][0]["groups"] == plain["groups"]
+        both = GoldQuestion(id="3", type="multi", question="When did the Petrel sink, and who owned the ferry Petrel?")
+        text = explain.explain(answerer, both)
+        assert "route: put together from the answers to several questions" in text
+        assert "Asked on the way, 2: Who owned the ferry Petrel?" in text
