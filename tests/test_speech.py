@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from index.records import Document
 from qa.news.attribution import attribute, lead, read_asked, same_speaker
-from qa.news.speech import quotations, speeches
+from qa.news.paragraphs import quotations
+from qa.news.speech import speeches
 
 
 def document(text: str) -> Document:

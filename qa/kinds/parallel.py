@@ -40,8 +40,14 @@ class _Part:
 
 def same_words(answers: Sequence[Answer]) -> bool:
     """Whether two found answers are the same words of the same sentence: one of them is the other thing's."""
-    places = {(a.citations[0].document_id, a.citations[0].start, a.short[0]) for a in answers if a.found}
-    return len(places) < sum(a.found for a in answers)
+    found = [a for a in answers if a.found]
+    return any(_one_place(a, b) for n, a in enumerate(found) for b in found[:n])
+
+
+def _one_place(a: Answer, b: Answer) -> bool:
+    one, other = a.citations[0], b.citations[0]
+    words = a.short[0] in b.short[0] or b.short[0] in a.short[0]
+    return words and (one.document_id, one.start) == (other.document_id, other.start)
 
 
 def side_by_side(

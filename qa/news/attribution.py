@@ -14,7 +14,8 @@ from index.records import Document
 from index.sentences import sentence_spans
 from qa.coverage import coverage
 from qa.grouping import content_words, same_word
-from qa.news.speech import Speech, quotations, speeches
+from qa.news.paragraphs import quotations
+from qa.news.speech import Speech, speeches
 from qa.question import Question
 from qa.records import Attribution, Candidate
 

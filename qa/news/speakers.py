@@ -139,8 +139,14 @@ def _with_apposition(line: str, segments: list[tuple[int, int]]) -> tuple[int, i
     for i, segment in enumerate(segments):
         start, end = _without_lead(line, *segment)
         rest = segments[i + 1 :]
-        if not rest or not all(_apposed(line[s:e]) for s, e in rest):
+        if not rest or not all(apposed(line[s:e]) for s, e in rest):
             continue
+        if (
+            _ONE_OF.match(line, start, end)
+            and noun_phrase(line[slice(*rest[0])])
+            and _NAME.search(line[slice(*rest[0])])
+        ):
+            return rest[0]  # "One of them, the farmer Ana Diaz,"
         described = _DESCRIPTION.match(line, start, end) and not finite(line[start:end])
         if described and _PROPER.fullmatch(line[slice(*rest[0])]) and noun_phrase(line[slice(*rest[0])]):
             return rest[0]
@@ -150,13 +156,15 @@ def _with_apposition(line: str, segments: list[tuple[int, int]]) -> tuple[int, i
 
 
 _DESCRIPTION = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[A-Z][\w’'-]+[’']s)\s")
+_ONE_OF = re.compile(r"(?:[Oo]ne|[Aa]nother) of\s")
 _PROPER = re.compile(
     r"(?:[A-Z][\w’'.-]*|[A-Z]\.|al-[A-Z]\w+)(?:\s+(?:[A-Z][\w’'.-]*|al-[A-Z]\w+|bin|ibn|de|da|del|van|von|der|el|&|of|and))*"
     r"\s+(?:[A-Z][\w’'.-]*|al-[A-Z]\w+)"
 )
 
 
-def _apposed(text: str) -> bool:
+def apposed(text: str) -> bool:
+    """Whether words between commas can say who somebody is: no verb in a tense, or a relative clause."""
     return text.startswith(("who ", "whose ", "which ")) or not finite(_DESCRIBING.sub("", text))
 
 
@@ -181,8 +189,18 @@ def subject_after(line: str, verb_end: int, b: int, anything: bool = False) -> t
 
 
 def main_subject(line: str, a: int, b: int) -> tuple[int, int] | None:
-    """The subject a sentence opens with, where a name or a noun for people who speak is followed by its verb."""
-    for start, end in _segments(line, a, b):
+    """The subject a sentence opens with, where a name or a noun for people who speak is followed by its verb.
+
+    Appositions may stand between: "Ana Diaz, the mayor, rose".
+    """
+    segments = _segments(line, a, b)
+    for k, (start, end) in enumerate(segments[1:4], start=1):
+        word = re.match(r"[a-z]+", line[start:end])
+        if word and (wc.is_finite(word.group()) or _AUX.fullmatch(word.group())):
+            return _with_apposition(line, segments[:k])
+        if finite(_DESCRIBING.sub("", line[start:end])) and not line[start:end].startswith(("who ", "whose ")):
+            break
+    for start, end in segments:
         start, end = _without_lead(line, start, end)
         for match in re.finditer(r"\s+(?=[a-z]+)", line[start:end]):
             word = re.match(r"[a-z]+", line[start + match.end() : end])

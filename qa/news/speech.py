@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.sentences import sentence_spans
 from qa.news import speech_verbs as sv
+from qa.news.paragraphs import Paragraph, paragraphs
 from qa.news.speakers import (
     OPENERS,
     PRONOUNS,
+    apposed,
     finite,
     is_person,
     main_subject,
@@ -26,7 +27,7 @@ from qa.news.speakers import (
 )
 
 REMEMBERED = 20  # stretches of speech among whose speakers a name is looked for
-BLANK = "\ue000"  # stands for one character of a quotation
+MOST_BACK = 3  # sentences that are read back through "he" and "she"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,56 +44,12 @@ class Speech:
     last: str = ""  # the speaker's last name where the speaker is a person named in capitals
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    start: int
-    text: str
-    blanked: str
-    quotes: tuple[tuple[int, int], ...]  # marks included, offsets in this paragraph
-    open: bool  # the last quotation is not closed
-
-    def sentences(self) -> list[tuple[int, int]]:
-        """Sentences of the blanked text: a quotation of several sentences stays in one."""
-        line = list(self.blanked.replace(BLANK, "x"))
-        for a, _ in self.quotes:
-            first = self.text[a + 1 : a + 2]
-            if first.isupper() or first in {"‘", "'", "…"}:
-                line[a + 1] = "X"  # a capital tells where a sentence begins
-        return sentence_spans("".join(line))
-
-
-def quotations(line: str) -> tuple[list[tuple[int, int]], bool]:
-    """Start and end of the quotations of one paragraph, marks included, and whether the last one is left open."""
-    found: list[tuple[int, int]] = []
-    at = 0
-    while (match := re.search(r"[“\"]", line[at:])) is not None:
-        start = at + match.start()
-        end = line.find("”" if match.group() == "“" else '"', start + 1)
-        if end < 0:
-            return [*found, (start, len(line))], True
-        found.append((start, end + 1))
-        at = end + 1
-    return found, False
-
-
-def _paragraphs(text: str) -> Iterator[_Paragraph]:
-    for match in re.finditer(r"[^\n]+", text):
-        line = match.group()
-        quotes, is_open = quotations(line)
-        blanked = list(line)
-        for a, b in quotes:
-            last = b if is_open and b == len(line) else b - 1
-            keep = last - 1 if last - 1 > a and line[last - 1] in ".,!?…" else last
-            blanked[a + 1 : keep] = BLANK * max(0, keep - a - 1)
-        yield _Paragraph(match.start(), line, "".join(blanked), tuple(quotes), is_open)
-
-
 @lru_cache(512)
 def speeches(text: str) -> tuple[Speech, ...]:
     """Everything that ``text`` plainly says someone says, in order; empty where nobody is quoted."""
     found: list[Speech] = []
     carried: Speech | None = None  # whose quotation the paragraph before left open
-    for paragraph in _paragraphs(text):
+    for paragraph in paragraphs(text):
         before = len(found)
         _read(text, paragraph, found, carried)
         mine = found[before:]
@@ -103,14 +60,14 @@ def speeches(text: str) -> tuple[Speech, ...]:
     return tuple(found)
 
 
-def _read(text: str, paragraph: _Paragraph, found: list[Speech], carried: Speech | None) -> None:
+def _read(text: str, paragraph: Paragraph, found: list[Speech], carried: Speech | None) -> None:
     previous: Speech | None = None  # of the sentence before, when it quotes someone word for word
-    earlier: tuple[int, int] | None = None
+    earlier: list[tuple[int, int]] = []
     for a, b in paragraph.sentences():
         raw = _frames(paragraph, a, b)
         leaning = any(text[f.start : f.end].lower() in PRONOUNS for f in raw)
-        before = _subject(paragraph, *earlier, found) if leaning and earlier else None
-        earlier = a, b
+        before = _about(paragraph, earlier, found) if leaning else None
+        earlier.append((a, b))
         frames = [s for s in (_resolved(text, f, found, before) for f in raw) if s is not None]
         continues = previous or (carried if a == 0 or not paragraph.blanked[:a].strip() else None)
         if not frames and continues is not None and _all_quoted(paragraph, a, b):
@@ -122,11 +79,19 @@ def _read(text: str, paragraph: _Paragraph, found: list[Speech], carried: Speech
         previous = frames[-1] if quoted and len(speakers) == 1 else None
 
 
-def _all_quoted(paragraph: _Paragraph, a: int, b: int) -> bool:
+def _all_quoted(paragraph: Paragraph, a: int, b: int) -> bool:
     return any(qa <= a and b <= qb for qa, qb in paragraph.quotes)
 
 
-def _subject(paragraph: _Paragraph, x: int, y: int, found: list[Speech]) -> tuple[int, int] | None:
+def _about(paragraph: Paragraph, earlier: list[tuple[int, int]], found: list[Speech]) -> tuple[int, int] | None:
+    """The person that the sentences before are about; one that opens with "he" or "she" is about the one before it."""
+    for x, y in reversed(earlier[-MOST_BACK:]):
+        if not re.match(r"\s*(?:He|She)\s", paragraph.blanked[x:y]):
+            return _subject(paragraph, x, y, found)
+    return None
+
+
+def _subject(paragraph: Paragraph, x: int, y: int, found: list[Speech]) -> tuple[int, int] | None:
     """The person the sentence ``x:y`` is about: its subject, or the one of the last speakers it names."""
     subject = main_subject(paragraph.blanked, x, y)
     o = paragraph.start
@@ -159,7 +124,7 @@ def _resolved(text: str, frame: Speech, found: list[Speech], before: tuple[int, 
     return replace(frame, start=last.start, end=last.end)
 
 
-def _frames(paragraph: _Paragraph, a: int, b: int) -> list[Speech]:
+def _frames(paragraph: Paragraph, a: int, b: int) -> list[Speech]:
     """Speech in the sentence ``a:b`` of a paragraph, speakers as they stand there."""
     found: list[Speech] = []
     for verb in sv.VERB.finditer(paragraph.blanked, a, b):
@@ -174,7 +139,7 @@ def _frames(paragraph: _Paragraph, a: int, b: int) -> list[Speech]:
 
 
 def _speech(
-    paragraph: _Paragraph, speaker: tuple[int, int], verb: re.Match[str], said: tuple[int, int], name: str = ""
+    paragraph: Paragraph, speaker: tuple[int, int], verb: re.Match[str], said: tuple[int, int], name: str = ""
 ) -> Speech:
     o = paragraph.start
     frame = (min(speaker[0], verb.start()), max(speaker[1], verb.end()))
@@ -184,14 +149,15 @@ def _speech(
     return Speech(o + speaker[0], o + speaker[1], word, o + frame[0], o + frame[1], o + said[0], o + said[1], last)
 
 
-def _frame(paragraph: _Paragraph, a: int, b: int, verb: re.Match[str]) -> Iterator[Speech]:
+def _frame(paragraph: Paragraph, a: int, b: int, verb: re.Match[str]) -> Iterator[Speech]:
     line, word = paragraph.blanked, verb.group()
     subject = None if _after_quote(line, a, verb.start()) else subject_before(line, a, verb.start())
     if subject is None:
         quoted = _after_quote(line, a, verb.start())
         if word in ("told", "tells") or not (quoted or word in sv.INVERTED) or not _after_words(line, a, verb.start()):
             return
-        if (subject := subject_after(line, verb.end(), b)) is not None:
+        clause = word in sv.INVERTED and not quoted  # "The road is open, says the county": whoever stands there says it
+        if (subject := subject_after(line, verb.end(), b, anything=clause)) is not None:
             yield from (_speech(paragraph, subject, verb, said) for said in _before(paragraph, a, verb.start()))
         return
     if word in sv.WITH_WORDS:
@@ -213,18 +179,23 @@ def _after_words(line: str, a: int, at: int) -> bool:
     return bool(left) and (left[-1] in '”"' or (left[-1] == "," and finite(left)))
 
 
-def _said(paragraph: _Paragraph, a: int, b: int, subject: int, verb: re.Match[str]) -> Iterator[tuple[int, int]]:
+def _said(paragraph: Paragraph, a: int, b: int, subject: int, verb: re.Match[str]) -> Iterator[tuple[int, int]]:
     """What a verb with its subject before it introduces, behind it or before it."""
     line = paragraph.blanked
     at = _past_adverbials(line, verb.end(), b, verb.group())
     if aside := sv.PARENTHESIS.match(line, at, b):
         at = aside.end()
     rest = line[at:b]
+    subject = a + len(_without_description(line[a:subject].rstrip()))
     behind = line[a:subject].rstrip()
     quote_before = behind.endswith(("”", '"'))
     opened = re.match(r"[\w’'-]+", behind)
     split = behind.endswith(",") and rest.startswith(",") and opened and opened.group().lower() not in OPENERS
-    if quote_before or split or (behind.endswith(",") and finite(behind) and _ends_here(rest)):
+    if (
+        quote_before
+        or split
+        or (behind.endswith(",") and finite(behind) and (_ends_here(rest) or _AFTERWARDS.match(rest)))
+    ):
         yield from _before(paragraph, a, subject)
         comma = re.match(r"\s*(?:[^,.“\"]{0,60})?[,.:]\s*(?=[“\"])", rest)
         if comma:
@@ -249,6 +220,18 @@ def _said(paragraph: _Paragraph, a: int, b: int, subject: int, verb: re.Match[st
         yield (at + opening.start("quote") if opening["quote"] else at + opening.end()), end
 
 
+_AFTERWARDS = re.compile(r"\s+(?:after|when|while|as|before)\s")  # when it was said, behind a clause that was said
+_DESCRIBED = re.compile(
+    r"(?:(?<=[”\"])|(?<=,))\s+(?:the|an?|his|her|its|their|one|another|[A-Z][\w’'-]*[’']s)\s[^,;“\"”]{1,80},$"
+)
+
+
+def _without_description(behind: str) -> str:
+    """What stands before a speaker, without what the speaker is: in "…”, the mayor, Ana Diaz, said" that is "…”,"."""
+    match = _DESCRIBED.search(behind)
+    return behind[: match.start()] if match and apposed(match.group().strip(" ,")) else behind
+
+
 def _ends_here(rest: str) -> bool:
     return not rest.strip(" .") or rest.lstrip().startswith((",", ";")) or not finite(rest)
 
@@ -261,7 +244,7 @@ def _past_adverbials(line: str, at: int, end: int, verb: str) -> int:
     return at
 
 
-def _before(paragraph: _Paragraph, a: int, at: int) -> Iterator[tuple[int, int]]:
+def _before(paragraph: Paragraph, a: int, at: int) -> Iterator[tuple[int, int]]:
     """The quotation, or the clause from the sentence's start, that ends right before ``at``."""
     end = a + len(paragraph.blanked[a:at].rstrip())
     for qa, qb in paragraph.quotes:
@@ -276,7 +259,7 @@ def _before(paragraph: _Paragraph, a: int, at: int) -> Iterator[tuple[int, int]]
         yield a, end
 
 
-def _participle(paragraph: _Paragraph, a: int, b: int, match: re.Match[str], frames: list[Speech]) -> Iterator[Speech]:
+def _participle(paragraph: Paragraph, a: int, b: int, match: re.Match[str], frames: list[Speech]) -> Iterator[Speech]:
     """ ", saying that …": said by whoever the sentence is about."""
     at = match.end()
     that = re.match(r"that\s+", paragraph.blanked[at:b])
@@ -289,7 +272,7 @@ def _participle(paragraph: _Paragraph, a: int, b: int, match: re.Match[str], fra
         yield _speech(paragraph, subject, match, said)
 
 
-def _according(paragraph: _Paragraph, a: int, b: int, match: re.Match[str]) -> Iterator[Speech]:
+def _according(paragraph: Paragraph, a: int, b: int, match: re.Match[str]) -> Iterator[Speech]:
     line = paragraph.blanked
     subject = subject_after(line, match.end(), b, anything=True)
     if subject is None:

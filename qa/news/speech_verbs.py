@@ -11,12 +11,14 @@ PLAIN = """said says told tells wrote writes tweeted reported reports added adds
     continued continues cautioned cautions remarked remarks replied replies responded responds stressed stresses
     suggested suggests vowed vows pledged pledges promised promises announced announces emphasized emphasised
     observed mentioned maintained contended contends disclosed revealed reveals posted exclaimed joked repeated
-    urged asked threatened lamented hinted commented signaled signalled recounted reiterated boasted""".split()
+    urged asked threatened lamented hinted commented signaled signalled recounted reiterated boasted
+    answered answers believed believes feared fears""".split()
 WITH_WORDS = (  # introduce quoted words only: called the verdict "a disgrace"
     "spoke speaks called calls described describes branded dubbed labeled labelled denounced condemned characterized"
 ).split()
 NEEDS_THAT = frozenset(  # take an object that is not what is said: "denied the charge", "continued work"
-    """acknowledged acknowledges admits admitted asked cautioned cautions claimed claims commented complained complains
+    """acknowledged acknowledges admits admitted answered answers believed believes feared fears asked
+    cautioned cautions claimed claims commented complained complains
     concluded concludes contended continued continues declared declares denied denies disclosed emphasised
     emphasized exclaimed explained explains hinted joked lamented maintained mentioned noted notes observed
     pledged pledges posted predicted predicts promised promises recalled recalls recounted repeated replied
@@ -29,7 +31,7 @@ PARTICIPLE = re.compile(r",\s+(?P<verb>saying|adding|arguing|claiming|insisting|
 ACCORDING = re.compile(r"\b(?P<verb>[Aa]ccording to)\s+")
 ADDRESSEE = re.compile(
     r"\s+(?:[^\s,;:“\"]+\s+){1,10}?(?=that\b)|"
-    r"\s+(?:(?:the|an?|his|her|their|its)\s+)?(?:[A-Z][\w.&’'-]*|reporters|journalists|lawmakers|parliament|them|him|us|me"
+    r"\s+(?:(?:the|an?|his|her|their|its|this|our)\s+)?(?:[A-Z][\w.&’'-]*|reporters|newspaper|radio\s+station|broadcaster|agency|court|council|journalists|lawmakers|parliament|them|him|us|me"
     r"|[a-z]+s)(?:\s+(?:of\s+|and\s+)?[A-Z][\w.&’'-]*)*"
 )
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|week|month|year|"
