@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from index.errors import QuotedError
+from qa.caution import moved
 from qa.cli import evals as cli_evals
 from qa.cli import llm as cli_llm
 from qa.cli import news as cli_news
@@ -95,7 +96,7 @@ def ask(session: Session) -> int:
     args = session.args
     question = _question(session)
     with session.existing() as index:
-        answerer = cli_llm.attach(session, session.make_answerer(index))
+        answerer = cli_llm.attach(session, _answerer(session, index))
         if args.all_sources:
             return cli_news.show_all_sources(session, answerer.ask_each(question, today=args.today))
         options = {"today": args.today, "documents": _known(index, args.document)}
@@ -110,6 +111,14 @@ def ask(session: Session) -> int:
     else:
         _show_answer(session, answer)
     return ANSWERED if answer.found else NOT_SAID
+
+
+def _answerer(session: Session, index: DocumentIndex) -> Answerer:
+    """The answerer, as sure before it answers as --strict or --bold say."""
+    answerer = session.make_answerer(index)
+    if session.args.caution:
+        answerer.threshold = moved(answerer.threshold, session.args.caution)
+    return answerer
 
 
 def _question(session: Session) -> str:
@@ -141,7 +150,7 @@ def _show_answer(session: Session, answer: Answer) -> None:
 def chat(session: Session) -> int:
     """``quoted chat``."""
     with session.existing() as index:
-        answerer = cli_llm.attach(session, session.make_answerer(index))
+        answerer = cli_llm.attach(session, _answerer(session, index))
         conversation = answerer.conversation()
         while (line := _read_line(session)) not in (None, "/quit", "/exit"):
             if line == "/new":

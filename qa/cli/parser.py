@@ -121,6 +121,7 @@ examples:
   quoted ask "When did parliament vote?"
   quoted ask "Who spoke this week?" --today 2020-01-08
   quoted ask "Who was killed?" --receipt answer.json
+  quoted ask "Why did he resign?" --bold
   echo "Who was killed?" | quoted ask -""",
     )
     parser.add_argument("question", nargs="+", metavar="QUESTION", help="in words; '-' reads it from standard input")
@@ -137,8 +138,21 @@ examples:
     parser.add_argument(
         "--all-sources", action="store_true", help="ask each source separately and show who says what as a table"
     )
+    _caution(parser)
     _today(parser)
     cli_llm.option(parser)
+
+
+def _caution(parser: argparse.ArgumentParser) -> None:
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument(
+        "--strict", dest="caution", action="store_const", const="strict",
+        help="show only answers that are each at least 85%% likely to be right",
+    )  # fmt: skip
+    one.add_argument(
+        "--bold", dest="caution", action="store_const", const="bold",
+        help="show every answer that is more likely right than wrong",
+    )  # fmt: skip
 
 
 def _today(parser: argparse.ArgumentParser) -> None:
@@ -158,6 +172,7 @@ examples:
   quoted chat
   quoted chat --today 2020-01-08""",
     )
+    _caution(parser)
     _today(parser)
     cli_llm.option(parser)
 
