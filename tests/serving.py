@@ -28,7 +28,7 @@ def served(store: Path, folder: Path, *options: str) -> Iterator[str]:
     with log.open("wb") as file:
         process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, cwd=folder)
     try:
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 150
         while "Quoted is at" not in log.read_text(encoding="utf-8"):
             if process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"the page did not start:\n{log.read_text(encoding='utf-8')}")
@@ -36,4 +36,7 @@ def served(store: Path, folder: Path, *options: str) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(60)
+        finally:
+            process.kill()
