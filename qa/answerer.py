@@ -44,6 +44,7 @@ class Settings:
 
     looks: tuple[int, ...] = (5, 5, 10)  # passages read at a time, best first, until an answer is sure enough
     sure: float = 0.85  # confidence that ends the reading before half of the looks' passages are read
+    hopeless: tuple[float, ...] = (0.1, 0.4)  # confidence after a look below which the next ones are not worth reading
     max_short: int = 8  # parts of a list
     max_citations: int = 4
     list_reach: float = 2.0  # logits behind the best passage within which another adds parts to a list
@@ -291,13 +292,16 @@ class Answerer:
         return work
 
     def _look_until_sure(self, work: Work, hits: Sequence[Hit], looks: Sequence[int]) -> None:
-        """Read a look's passages at a time; little read asks for more confidence than much."""
+        """Read a look's passages at a time; little read asks for more confidence than much, and next to none after
+        the best passages is not looked for further down."""
         read = 0
-        for size in looks:
+        hopeless = (*[0.0] * (len(looks) - 1 - len(self.settings.hopeless)), *self.settings.hopeless, 0.0)
+        for size, least in zip(looks, hopeless, strict=False):
             self._look(work, hits[read : read + size])
             read += size
             early = 2 * read < sum(looks)
-            if read >= len(hits) or work.confidence >= max(self.threshold, self.settings.sure if early else 0.0):
+            enough = max(self.threshold, self.settings.sure if early else 0.0)
+            if read >= len(hits) or work.confidence >= enough or work.confidence < min(least, self.threshold):
                 break
         work.unread = list(hits[read:])
 
