@@ -381,3 +381,82 @@ def test_evidence_about_something_else_decides_nothing() -> None:
 
 def test_other_kinds_of_question_get_no_verdict() -> None:
     assert yes_no("Who did not come?", "Ana did not come.", "Ana did not come") == ["Ana did not come"]
+
+
+@pytest.mark.parametrize(
+    ("question", "known", "short"),
+    [
+        (
+            "Which was opened first, the mill at Elm or the mill at Ash?",
+            ("When was the mill at Elm opened?", "The mill at Ash was opened in 1952, the one at Elm in 1967.", "1952"),
+            ["the mill at Ash"],
+        ),
+        (
+            "Do more people live in Ash or in Elm?",
+            ("How many people live in Ash?", "Ash has 9,400 inhabitants, and its neighbour Elm 6,100.", "9,400"),
+            ["in Ash"],
+        ),
+        (
+            "Which mill weaves more cloth a day, Elm or Ash?",
+            (
+                "How much cloth does Ash weave a day?",
+                "Ash weaves 31,000 metres of cloth a day, Elm 12,500.", "31,000 metres",
+            ),
+            ["Ash"],
+        ),
+        (
+            "How long after the first case in Ash was the first case in Elm found?",
+            (
+                "When was the first case in Ash found?",
+                "The first case was found on April 9; the first case in Elm on May 4.", "April 9",
+            ),
+            ["25 days"],
+        ),
+    ],
+)  # fmt: skip
+def test_values_told_side_by_side_are_told_apart(question: str, known: tuple[str, str, str], short: list[str]) -> None:
+    found = answer(question, known)
+    assert found.short == short
+    assert all(c.quote == known[1] for c in found.citations)
+
+
+def test_one_value_for_both_decides_nothing() -> None:
+    sentence = "The mill at Ash was opened in 1952."
+    asked = "When was the mill at Ash opened?", "When was the mill at Elm opened?"
+    question = "How many years after the mill at Ash was the mill at Elm opened?"
+    assert not answer(question, *((q, sentence, "1952") for q in asked)).found
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Is the Ash bridge longer than the Elm bridge?", ["Yes"]),
+        ("Is the Elm bridge longer than the Ash bridge?", ["No"]),
+    ],
+)
+def test_a_comparison_may_be_a_yes_no_question(question: str, short: list[str]) -> None:
+    known = (
+        ("How long is the Ash bridge?", "The Ash bridge is 90 metres long.", "90 metres"),
+        ("How long is the Elm bridge?", "The Elm bridge measures 40 metres.", "40 metres"),
+    )
+    assert answer(question, *known).short == short
+    assert not answer(question, known[0]).found
+
+
+@pytest.mark.parametrize(
+    ("question", "questions"),
+    [
+        (
+            "How many days passed between the start of the strike and its end?",
+            ("When did the strike begin?", "When did the strike end?"),
+        ),
+        (
+            "How many years after the choir was the festival founded?",
+            ("When was the choir founded?", "When was the festival founded?"),
+        ),
+    ],
+)
+def test_what_is_said_once_is_asked_of_both(question: str, questions: tuple[str, str]) -> None:
+    found = read_interval(question)
+    assert found is not None
+    assert found.questions == questions

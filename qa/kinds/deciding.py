@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.kinds.comparison import Comparison
@@ -44,10 +44,10 @@ def compared(comparison: Comparison, answers: Sequence[Answer]) -> Decision | No
 
 
 def _by_number(comparison: Comparison, answers: Sequence[Answer]) -> Decision | None:
-    values = [amount(a) for a in answers]
-    if len(values) != 2 or values[0] is None or values[1] is None or values[0].dimension != values[1].dimension:
+    values = _in_one_unit(answers)
+    if values is None:
         return None
-    (low_a, high_a), (low_b, high_b) = values[0].interval, values[1].interval
+    (low_a, high_a), (low_b, high_b) = (value.interval for value in values)
     if low_a > high_b:
         bigger = 0
     elif low_b > high_a:
@@ -62,6 +62,21 @@ def _by_number(comparison: Comparison, answers: Sequence[Answer]) -> Decision | 
     if comparison.yes_no:
         return Decision("No" if first else "Yes", f"{said} → {comparison.way}: {winner}")
     return Decision(winner, f"{said} → {comparison.way} {winner}")
+
+
+def _in_one_unit(answers: Sequence[Answer]) -> tuple[Quantity, Quantity] | None:
+    """Two answers' numbers; a bare one takes the unit of the other where one sentence says both."""
+    values = [v for v in (amount(a) for a in answers) if v is not None]
+    if len(answers) != 2 or len(values) != 2:
+        return None
+    one, two = values
+    if one.dimension == two.dimension:
+        return one, two
+    if (one.dimension and two.dimension) or answers[0].citations[0] != answers[1].citations[0]:
+        return None
+    unit = one if one.dimension else two
+    first, second = (replace(v, dimension=unit.dimension, factor=unit.factor) for v in values)
+    return first, second
 
 
 def _by_date(comparison: Comparison, answers: Sequence[Answer]) -> Decision | None:

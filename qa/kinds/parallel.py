@@ -16,6 +16,7 @@ from typing import Literal
 from index.records import Citation
 from index.sentences import sentence_spans
 from qa.coverage import coverage
+from qa.followups import word_classes as wc
 from qa.grouping import content_words
 from qa.news.dates import ResolvedDate, dates_in
 from qa.news.periods import Date
@@ -26,7 +27,7 @@ from qa.records import Answer
 Kind = Literal["number", "when"]
 LEAST_TERMS = 0.5  # share of a question's words that the passage must hold
 APART = 1  # sentences that may lie between the two values' sentences, counting from one to the next
-_CLAUSE = re.compile(r";\s|,\s|\s(?:and|while|whereas|but)\s")
+_CLAUSE = re.compile(r"[;:]\s|,\s|\s(?:and|while|whereas|but)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +71,42 @@ def side_by_side(
     if not all(keys):
         return []
     for citation in _passages(answers):
-        if (
-            min(coverage(read_question(q).terms, f"{citation.passage} {citation.title}") for q in questions)
-            < LEAST_TERMS
-        ):
-            continue
-        parts = [_parts(citation, own, other, kind) for own, other in (keys, keys[::-1])]
-        for one, two in ((a, b) for a in parts[0] for b in parts[1]):
-            if _together(one, two) and _fits(one, two, citation, answers):
-                template = next((a for a in answers if a.found), answers[0])
-                pair = zip(questions, (one, two), strict=True)
-                return [_answer(template, question, citation, part) for question, part in pair]
+        found = _pair(citation, keys, questions, answers, kind)
+        if found:
+            template = next((a for a in answers if a.found), answers[0])
+            return [_answer(template, q, citation, part) for q, part in zip(questions, found, strict=True)]
     return []
 
 
+def _pair(
+    citation: Citation,
+    keys: tuple[tuple[str, ...], tuple[str, ...]],
+    questions: Sequence[str],
+    answers: Sequence[Answer],
+    kind: Kind,
+) -> tuple[_Part, _Part] | None:
+    """The two things' values: one of them what its own question was answered with, or both in clauses of a sentence
+    of a passage that has the questions' words."""
+    parts = [
+        _parts(citation, own, other, kind) or _answered(citation, answer, other, kind)
+        for own, other, answer in ((keys[0], keys[1], answers[0]), (keys[1], keys[0], answers[1]))
+    ]
+    pairs = [(a, b) for a in parts[0] for b in parts[1] if _together(a, b)]
+    for one, two in pairs:
+        if _said(citation, answers[0], one) or _said(citation, answers[1], two):
+            return one, two
+    read = f"{citation.passage} {citation.title}"
+    if min(coverage(read_question(q).terms, read) for q in questions) < LEAST_TERMS:
+        return None
+    return next((p for p in pairs if p[0].sentence == p[1].sentence and not (p[0].whole or p[1].whole)), None)
+
+
 def _telling_apart(one: str, two: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of each thing that the other does not have."""
+    """The words of each thing that the other does not have, verbs left out where there are others."""
     mine, theirs = content_words(one), content_words(two)
-    return tuple(w for w in mine if w not in theirs), tuple(w for w in theirs if w not in mine)
+    own = tuple(w for w in mine if w not in theirs), tuple(w for w in theirs if w not in mine)
+    first, second = (tuple(w for w in side if not wc.is_participle(w)) or side for side in own)
+    return first, second
 
 
 def _passages(answers: Sequence[Answer]) -> Iterator[Citation]:
@@ -101,17 +120,26 @@ def _passages(answers: Sequence[Answer]) -> Iterator[Citation]:
 
 def _parts(citation: Citation, own: Sequence[str], other: Sequence[str], kind: Kind) -> list[_Part]:
     """Where the passage tells one value beside a word of ``own`` and none of ``other``, clauses first."""
-    text = citation.passage
-    values = _values(citation, kind)
-    found: list[_Part] = []
+    return [part for part, piece in _pieces(citation, kind) if coverage(own, piece) and not coverage(other, piece)]
+
+
+def _answered(citation: Citation, answer: Answer, other: Sequence[str], kind: Kind) -> list[_Part]:
+    """The value a question was answered with, where the passage says it without a word of the ``other`` thing."""
+    pieces = _pieces(citation, kind) if answer.found else []
+    return [part for part, piece in pieces if _said(citation, answer, part) and not coverage(other, piece)]
+
+
+def _pieces(citation: Citation, kind: Kind) -> list[tuple[_Part, str]]:
+    """The clauses, then the sentences, of a passage that hold just one value."""
+    text, values = citation.passage, _values(citation, kind)
+    found: list[tuple[_Part, str]] = []
     for number, (a, b) in enumerate(sentence_spans(text)):
         cuts = [a, *(a + m.end() for m in _CLAUSE.finditer(text[a:b])), b]
         for start, end in [*pairwise(cuts), (a, b)]:
             inside = [v for v in values if start <= v.start and v.end <= end]
-            piece = text[start:end]
-            if len(inside) == 1 and coverage(own, piece) and not coverage(other, piece):
-                found.append(_Part(number, (start, end) == (a, b), inside[0]))
-    return sorted(found, key=lambda p: p.whole)
+            if len(inside) == 1:
+                found.append((_Part(number, (start, end) == (a, b), inside[0]), text[start:end]))
+    return sorted(found, key=lambda pair: pair[0].whole)
 
 
 def _values(citation: Citation, kind: Kind) -> list[Quantity | ResolvedDate]:
@@ -128,23 +156,20 @@ def _date(published: str | None) -> Date | None:
 
 
 def _together(one: _Part, two: _Part) -> bool:
-    """Whether two values stand side by side and are of one kind."""
+    """Whether two values stand side by side and are of one kind; the second clause may leave the unit out."""
     a, b = one.value, two.value
     if isinstance(a, Quantity) and isinstance(b, Quantity) and a.dimension != b.dimension:
+        bare = not (a.dimension and b.dimension) and one.sentence == two.sentence
+        return bare and a.start != b.start
+    return a.start != b.start and abs(one.sentence - two.sentence) <= APART
+
+
+def _said(citation: Citation, answer: Answer, part: _Part) -> bool:
+    """Whether a found answer is the value of a part of this passage."""
+    if not answer.found or answer.citations[0].passage != citation.passage:
         return False
-    return one.value.start != two.value.start and abs(one.sentence - two.sentence) <= APART
-
-
-def _fits(one: _Part, two: _Part, citation: Citation, answers: Sequence[Answer]) -> bool:
-    """Whether both stand in one sentence, or one of them is what its own question was answered with."""
-    if one.sentence == two.sentence and not (one.whole or two.whole):
-        return True
-    for part, answer in ((one, answers[0]), (two, answers[1])):
-        quoted = answer.citations[0] if answer.found else None
-        said = citation.passage[part.value.start : part.value.end]
-        if quoted and quoted.passage == citation.passage and (answer.short[0] in said or said in answer.short[0]):
-            return True
-    return False
+    value = citation.passage[part.value.start : part.value.end]
+    return answer.short[0] in value or value in answer.short[0]
 
 
 def _answer(template: Answer, question: str, citation: Citation, part: _Part) -> Answer:

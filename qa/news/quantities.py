@@ -77,7 +77,9 @@ _DATES = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\s+(?:\w+\s+)?(?:out\s+)?of\s+(?:(?:the|its|all|their|some)\s+){0,2}(?:[\w-]+['’]s?\s+)?")
-_TOKEN = re.compile(r"(?:US|A|C|HK)?\$|[€£¥₹%]|[0-9][0-9,]*(?:\.[0-9]+)?|km/h|[^\W\d_]+|[-–—]|[^\w\s]", re.UNICODE)
+_TOKEN = re.compile(
+    r"(?:US|A|C|HK)?\$|[€£¥₹%]|[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?|km/h|[^\W\d_]+|[-–—]|[^\w\s]", re.UNICODE
+)
 
 
 @dataclass(frozen=True, slots=True)
