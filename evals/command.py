@@ -1,13 +1,18 @@
-"""``quoted eval GOLD.jsonl --documents FOLDER [--fit]``: the same scores for anybody's documents and questions."""
+"""``quoted eval GOLD.jsonl --documents FOLDER [--fit]``: the same scores for anybody's documents and questions.
+
+With QUOTED_LLM set, the language model that it names writes the answers, and its sentences are scored as well.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from evals.fit import MIN_PRECISION, Threshold, fit_threshold
 from evals.questions import read_questions
@@ -15,6 +20,7 @@ from evals.report import write_report
 from evals.run import Run, answerer_over, evaluate
 from evals.table import figure_table, lost_table, type_table, wrong_list
 from index.errors import QuotedError
+from qa.llm.configured import chosen
 
 
 def run_eval(
@@ -24,6 +30,7 @@ def run_eval(
     fit: bool = False,
     store: Path | None = None,
     report: Path | None = None,
+    llm: Any = None,
     say: Callable[[str], None] = print,
 ) -> int:
     """Score the answers to a file of questions and print what was found.
@@ -34,6 +41,7 @@ def run_eval(
         fit: choose the threshold for these questions and, when ``store`` is given, keep it there.
         store: index to use, made when missing; a temporary one when None.
         report: folder for the HTML report; none is written when None.
+        llm: a language model, or what names one ("ollama:MODEL"), that is to write the answers; None for none.
         say: where the lines go.
 
     Returns:
@@ -45,7 +53,7 @@ def run_eval(
     questions = read_questions(gold)
     with ExitStack() as stack:
         place = store or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="quoted-eval-"))) / "store"
-        answerer = stack.enter_context(answerer_over([documents], place))
+        answerer = stack.enter_context(answerer_over([documents], place, llm))
         run = evaluate(str(documents), answerer, questions)
         if fit:
             chosen = fit_threshold(run.rows)
@@ -68,6 +76,8 @@ def _fitted(chosen: Threshold, shipped: float) -> str:
 
 
 def _say_run(run: Run, say: Callable[[str], None]) -> None:
+    if run.model:
+        say(f"Answers written by {run.model}, every sentence checked.")
     for part in (type_table(run.rows), figure_table(run.rows), lost_table(run.rows)):
         say(f"\n{part}")
     wrong = wrong_list(run.rows)
@@ -84,7 +94,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--report", type=Path, help="write an HTML report into this folder")
     options = parser.parse_args(arguments)
     try:
-        return run_eval(options.gold, options.documents, fit=options.fit, store=options.store, report=options.report)
+        return run_eval(
+            options.gold,
+            options.documents,
+            fit=options.fit,
+            store=options.store,
+            report=options.report,
+            llm=chosen(None, os.environ),
+        )
     except QuotedError as error:
         print(f"quoted: {error}", file=sys.stderr)
         return 1

@@ -72,6 +72,10 @@ STATISTICS: dict[str, Statistic] = {
     "proved": _average(lambda row: row.proved),
     "citation precision": _average(lambda row: row.citation_precision),
     "citation recall": _average(lambda row: row.citation_recall),
+    "sentence citation precision": _average(lambda row: row.sentence_precision),
+    "sentence citation recall": _average(lambda row: row.sentence_recall),
+    "written by the model": _average(lambda row: bool(row.reply.sentences) if row.reply.model else None),
+    "sentences struck": lambda rows: _struck(rows),
     "refusal precision": lambda rows: refusal_precision(*_refusals(rows)),
     "refusal recall": lambda rows: refusal_recall(*_refusals(rows)),
     "recall@10": _recall(10),
@@ -85,8 +89,20 @@ STATISTICS: dict[str, Statistic] = {
 }
 """Every figure by its name; the confidence figures judge what was, or would have been, said to every question."""
 
-LOWER_IS_BETTER = ("AURC", "ECE", "words shown", "ms p50", "ms p95")
-NOT_SHARES = ("CRAG score", "MRR", *LOWER_IS_BETTER)  # all others are printed as per cent
+OF_THE_MODEL = (
+    "sentence citation precision", "sentence citation recall", "written by the model", "sentences struck",
+)  # fmt: skip
+"""Figures that only a run with a language model has."""
+
+LOWER_IS_BETTER = ("sentences struck", "AURC", "ECE", "words shown", "ms p50", "ms p95")
+NOT_SHARES = ("CRAG score", "MRR", *LOWER_IS_BETTER[1:])  # all others are printed as per cent
+
+
+def _struck(rows: Sequence[Row]) -> float | None:
+    """Of the sentences that a language model wrote, the share that is not shown; None where it wrote none."""
+    struck = sum(row.reply.struck for row in rows)
+    written = struck + sum(len(row.reply.sentences) for row in rows)
+    return struck / written if written else None
 
 
 def _refusals(rows: Sequence[Row]) -> tuple[list[bool], list[bool]]:

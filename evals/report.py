@@ -33,6 +33,7 @@ def _run(run: Run) -> str:
     drawn = "".join(f"<figure><figcaption>{_e(t)}</figcaption>{svg}</figure>" for t, svg in plots(run.rows).items())
     return (
         f"<h2>{_e(run.documents)}: {len(run.rows)} questions</h2>"
+        f"{f'<p>Answers written by {_e(run.model)}, every sentence checked.</p>' if run.model else ''}"
         f'<div class="plots">{drawn}</div>'
         f"<h3>By question type</h3><pre>{_e(type_table(run.rows))}</pre>"
         f"<h3>All figures</h3><pre>{_e(figure_table(run.rows))}</pre>"

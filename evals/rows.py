@@ -35,6 +35,8 @@ class Row:
     citation_recall: float | None
     rank: int | None  # of the first passage, from 1, that supports the answer; 0: not among those looked at
     lost: Lost
+    sentence_precision: float | None = None  # mean over a language model's sentences that are shown
+    sentence_recall: float | None = None
 
     @property
     def right(self) -> bool:
@@ -77,7 +79,13 @@ def judge(question: GoldQuestion, reply: Reply) -> Row:
         citation_recall=_document_recall(question, names) if cited else None,
         rank=rank,
         lost=where_lost(question, reply, rank, verdict),
+        sentence_precision=_mean([s.precision for s in reply.sentences]),
+        sentence_recall=_mean([s.recall for s in reply.sentences]),
     )
+
+
+def _mean(values: list[float]) -> float | None:
+    return sum(values) / len(values) if values else None
 
 
 def _document_recall(question: GoldQuestion, names: list[str]) -> float | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evals.questions import GoldError, GoldQuestion
 from evals.rows import Row, ask_all
@@ -25,6 +25,11 @@ class Run:
     sealed: bool = False  # questions to be scored only: the report does not list which went wrong
 
     @property
+    def model(self) -> str:
+        """The language model that wrote Quoted's answers; "" without one."""
+        return next((row.reply.model for row in self.rows if row.reply.model), "")
+
+    @property
     def rows(self) -> list[Row]:
         """Quoted's own rows."""
         return self.systems[Quoted.name]
@@ -36,11 +41,17 @@ class Run:
 
 
 @contextmanager
-def answerer_over(documents: Sequence[Path | str], store: Path) -> Iterator[Answerer]:
+def answerer_over(documents: Sequence[Path | str], store: Path, llm: Any = None) -> Iterator[Answerer]:
     """An Answerer over a store that holds these files and folders, made when missing.
+
+    Args:
+        documents: files and folders.
+        store: where the index is kept.
+        llm: a language model or its specification, as :class:`qa.Answerer` takes it; None for none.
 
     Raises:
         GoldError: none of the documents could be read.
+        ModelError: ``llm`` names no model that can be used here.
     """
     from index import DocumentIndex
     from qa import Answerer
@@ -50,7 +61,7 @@ def answerer_over(documents: Sequence[Path | str], store: Path) -> Iterator[Answ
         if not index.documents():
             reasons = "; ".join(f"{failed}" for failed in report.failed[:3]) or "the folder is empty"
             raise GoldError(f"no document could be read ({reasons}): name a folder of articles")
-        yield Answerer(index)
+        yield Answerer(index, llm=llm)
 
 
 def baselines(answerer: Answerer) -> list[System]:

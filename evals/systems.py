@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from evals.judge import outcome
 from evals.metrics.citations import verbatim
+from evals.metrics.sentences import sentence_precision, sentence_recall
 from evals.questions import GoldQuestion
 
 if TYPE_CHECKING:
@@ -37,6 +38,19 @@ class Reply:
     spans: tuple[str, ...] = ()  # every text taken for a possible answer, best first
     milliseconds: float = 0.0
     stages: dict[str, float] = field(default_factory=dict)  # milliseconds a stage, where the system says so
+    sentences: tuple[CitedSentence, ...] = ()  # of a language model, as far as they are shown
+    struck: int = 0  # sentences of a language model that are not shown
+    model: str = ""  # the language model that was asked
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A language model's sentence as it is shown, with how well the quotations beside it carry it."""
+
+    text: str
+    quotes: tuple[str, ...]
+    precision: float  # 0 to 1, see evals.metrics.sentences
+    recall: float
 
 
 class System(Protocol):
@@ -79,7 +93,30 @@ class Quoted:
             spans=tuple(text for _, text, *_ in explained["spans"]),
             milliseconds=milliseconds,
             stages=dict(answer.timings),
+            sentences=tuple(self._sentences(answer)),
+            struck=len(answer.struck),
+            model=answer.model or "",
         )
+
+    def _sentences(self, answer: Answer) -> Iterator[CitedSentence]:
+        """The language model's sentences, each held against the quotations beside it alone, not their passages."""
+        if self.answerer.writer is None or not answer.prose:
+            return
+        from qa.llm.check import Source
+        from qa.llm.marks import segments, without_marks
+
+        checker = self.answerer.writer.checker
+        for text in answer.prose:
+            cited = [answer.citations[n - 1] for n in dict.fromkeys(m for s in segments(text) for m in s.marks)]
+            sources = {c.quote: Source(c.quote, c.published, f"{c.title} {c.publisher or ''}") for c in cited}
+            plain = without_marks(text).rstrip(".")
+
+            def carries(quotes: Sequence[str], plain: str = plain, sources: dict[str, Source] = sources) -> bool:
+                marks = "".join(f"[{n}]" for n in range(1, len(quotes) + 1))
+                return checker.check(f"{plain} {marks}.", [sources[q] for q in quotes]).ok
+
+            quotes = tuple(sources)
+            yield CitedSentence(text, quotes, sentence_precision(carries, quotes), sentence_recall(carries, quotes))
 
     def _ask(self, question: GoldQuestion) -> tuple[Answer, float]:
         """The answer and the milliseconds it took, without those of earlier turns."""

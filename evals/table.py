@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from evals.figures import NOT_SHARES, STATISTICS, Figure, by_type, figure
+from evals.figures import NOT_SHARES, OF_THE_MODEL, STATISTICS, Figure, by_type, figure
 from evals.rows import Row
 
 MAIN = ("answered right", "refused rightly", "right among shown", "coverage", "CRAG score")
@@ -62,7 +62,8 @@ def system_table(systems: Mapping[str, Sequence[Row]]) -> str:
 
 def figure_table(rows: Sequence[Row]) -> str:
     """Every figure with its interval and the number of questions behind it."""
-    found = [figure(name, rows) for name in STATISTICS]
+    asked = any(row.reply.model for row in rows)
+    found = [figure(name, rows) for name in STATISTICS if asked or name not in OF_THE_MODEL]
     return grid(("figure", "value (95%)", "n"), [(f.name, shown(f), str(f.count)) for f in found])
 
 

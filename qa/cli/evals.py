@@ -7,13 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.cli import llm
+
 if TYPE_CHECKING:
     from qa.cli.commands import Session
 
 MORE = """\
 GOLD holds one JSON object a line: id, type, question, answers (accepted ones; none when the documents don't say), and
 for a list groups. The scores are those of the project's own table; --fit chooses the confidence below which questions
-are refused so that, on these questions, at least 85% of the answers shown are right, and --store keeps it.
+are refused so that, on these questions, at least 85% of the answers shown are right, and --store keeps it. With a
+language model (--llm, QUOTED_LLM) its answers are scored, and how well each sentence's quotations carry it.
 
 examples:
   quoted eval questions.jsonl --documents articles/
@@ -28,6 +31,7 @@ def add_parser(commands: Any, command: Callable[[Any, str, str, str], argparse.A
     parser.add_argument("--documents", type=Path, required=True, metavar="PATH", help="documents to answer from")
     parser.add_argument("--fit", action="store_true", help="choose the confidence below which questions are refused")
     parser.add_argument("--report", type=Path, metavar="DIR", help="write an HTML report with plots here")
+    llm.option(parser)
 
 
 def evaluate(session: Session) -> int:
@@ -41,6 +45,7 @@ def evaluate(session: Session) -> int:
         fit=args.fit,
         store=getattr(args, "store", None),
         report=args.report,
+        llm=llm.spec_text(session),
         say=session.console.say,
     )
     return code
