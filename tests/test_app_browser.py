@@ -499,18 +499,19 @@ def test_a_language_models_sentences_appear_once_they_are_checked(tab: Tab, tmp_
     with DocumentIndex.open(tmp_path / "store") as index:
         assert index.add([tmp_path / "ferry.md"], progress=None).added
     wrong = Reply("At least 52 fishermen were rescued [1].")
-    right = Reply("At least 25 fishermen were rescued [1]. The ferry struck a pier on Friday [1].", delay_seconds=3)
+    right = Reply("At least 25 fishermen were rescued [1]. The ferry struck a pier on Friday [1].", delay_seconds=6)
     with serving(wrong, right) as server:
         for address in served(tmp_path / "store", tmp_path, "--llm", f"openai:scripted@{server.url}"):
             tab.open(address)
             tab.page.wait_for_selector("text=Language model: openai:scripted")
             tab.page.fill("#question textarea", "How many fishermen were rescued?")
             tab.page.press("#question textarea", "Enter")
-            struck = tab.page.locator("#conversation .quoted-writing .quoted-struck")
-            struck.wait_for(timeout=60_000)
-            assert struck.locator("s").inner_text() == "At least 52 fishermen were rescued [1]."
-            assert struck.locator("s").evaluate("(e) => getComputedStyle(e).textDecorationLine") == "line-through"
-            assert "does not stand there" in struck.inner_text()
+            struck = "document.querySelector('#conversation .quoted-writing .quoted-struck s')"
+            drawn = f"{struck} && getComputedStyle({struck}).textDecorationLine === 'line-through'"
+            tab.page.wait_for_function(drawn, timeout=60_000)
+            said = tab.page.locator("#conversation .quoted-writing .quoted-struck").inner_text()
+            assert said.startswith("At least 52 fishermen were rescued [1]. struck: ")
+            assert "does not stand there" in said
             assert "25" in tab.page.locator("#conversation .quoted-short").inner_text()  # there before the model's
             if folder := os.environ.get("SCREENSHOTS"):
                 tab.page.screenshot(path=f"{folder}/writing.png")
