@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parent / "weights"
 GRAPH, TOKENIZER, SETTINGS = "reader.int8.onnx", "tokenizer.json", "reader.json"
 CLS, SEP = 101, 102
+# ONNX Runtime's residual norm in one operation takes five times as long on a CPU as the additions and the norm by
+# themselves: a graph that has them apart is left as it is.
+SLOWER = ["SkipLayerNormFusion"]
 TOKENS_KEPT = 1024  # passages whose tokens are remembered
 WINDOWS_KEPT = 512  # windows whose logits are remembered: parts of a question, and its second wording, meet them again
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -169,7 +172,9 @@ class Reader:
         options.log_severity_level = 3
         try:
             settings = ReaderSettings(**{name: raw[name] for name in ReaderSettings.__slots__})
-            session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
+            session = onnxruntime.InferenceSession(
+                str(folder / GRAPH), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+            )
             tokenizer = tokenizers.Tokenizer.from_file(str(folder / TOKENIZER))
         except Exception as error:  # the libraries raise bare Exception for a file they cannot read
             raise WeightsError(
@@ -205,6 +210,10 @@ class Reader:
             read.setdefault(piece.passage, []).append(_window(piece, logits))
         several = bool(outputs) and float(np.mean([odds for _, odds in outputs])) > self.settings.list_threshold
         return [self._reading(passage, read.get(i, []), top_spans, several) for i, passage in enumerate(passages)]
+
+    def forget(self) -> None:
+        """Drops what is remembered of windows read, so that reading them again takes as long as the first time."""
+        self._logits.cache_clear()
 
     def list_odds(self, question: str, passages: Sequence[str]) -> float:
         """Log-odds that the question asks for several things, the mean over all windows; 0.0 without a word."""

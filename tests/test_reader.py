@@ -86,6 +86,9 @@ def test_what_was_read_is_not_read_again_and_the_question_tells_readings_apart()
     assert len(runs) == 2
     assert fresh.read("Who is the chief engineer?", [MARROW]) != [first[0]]
     assert len(runs) == 3
+    fresh.forget()
+    assert fresh.read("Where is the viaduct?", [MARROW]) == first[:1]
+    assert len(runs) == 4
 
 
 def test_a_long_passage_is_read_to_its_end_in_windows(reader: Reader) -> None:
