@@ -62,6 +62,19 @@ def combined(question: str, ask: Ask, asked: str) -> Answer | None:
     return None if answer is None else replace(answer, question=line, asked=asked)
 
 
+def asked_in_parts(question: str, parts: Sequence[str], ask: Ask, asked: str) -> Answer:
+    """The answer to a question of which somebody has said what it asks: each part quoted, or a refusal that says which
+    part the documents do not answer.
+
+    Args:
+        question: as understood.
+        parts: questions, two or more; a later one may lean on an earlier one's answer.
+        ask: answers one plain question.
+        asked: the words the person used.
+    """
+    return replace(_compound(parts, ask), question=question, asked=asked)
+
+
 def _combined(question: str, ask: Ask) -> Answer | None:
     if parts := split(question):
         return _compound(parts, ask)

@@ -273,7 +273,7 @@ def _swapped(claim: str, source: str) -> str:
     rest = [p for t, p in pairs if not t.word[0].isupper()]
     if sum(b < a for a, b in itertools.pairwise(rest)) > len(rest) // 6:
         return ""
-    for (a, at), (b, to) in itertools.pairwise(called):
+    for (a, at), (b, to) in itertools.combinations(called, 2):
         if to < at and not any(at == p for t, p in called if t is not a) and a.low != b.low:
             here = {p for t, p in pairs if a.start < t.start < b.start}
             if any(to < p < at and p in here for p in rest):
@@ -300,7 +300,8 @@ def nearest_clause(claim: str, text: str) -> str:
 
 _SOFT = re.compile(
     r"\b(may|might|could|possibly|perhaps|probably|likely|reportedly|allegedly|alleged|apparently|suspected|"
-    r"(?:appear|seem)(?:s|ed)?(?= to\b| likely| that)|expected|planned|plans|considering|some|mostly|mainly|partly|almost|unconfirmed)\b",
+    r"(?:appear|seem)(?:s|ed)?(?= to\b| likely| that)|"
+    r"expected|planned|plans|considering|some|mostly|mainly|partly|almost|unconfirmed)\b",
     re.IGNORECASE,
 )
 

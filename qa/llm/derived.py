@@ -38,7 +38,9 @@ _SPAN = re.compile(
     re.I,
 )
 _REACHED = re.compile(r"\b(?:reach\w*|hit\w*|top\w*|pass\w*|surpass\w*|exceed\w*)(?:\s+(?:the|a))?\s+$", re.I)
-_LASTING = re.compile(r"over (?:the )?[\w.,-]+ (?:seasons?|years?|months?|weeks?|days?|games?|decades?|hours?|rounds?)\b", re.I)
+_LASTING = re.compile(
+    r"over (?:the )?[\w.,-]+ (?:seasons?|years?|months?|weeks?|days?|games?|decades?|hours?|rounds?)\b", re.I
+)
 _NAMED_PAIR = re.compile(r"[A-Z][\w’'.-]+(?:\s+\([^)]*\))?,?\s+and\s+(?:[A-Z][\w’'-]+\.\s+)*[A-Z]")
 
 
@@ -152,13 +154,10 @@ def _computed(number: Quantity, claim: str, there: Sequence[Quantity]) -> bool:
     exact = [o for o in there if o.low == o.high and o.hedge != "vague"]
     for a, b in itertools.combinations(exact, 2):
         x, y = a.low * a.factor, b.low * b.factor
-        same = a.dimension == b.dimension
-        if same and x != y and a.dimension == number.dimension and _APART.search(claim):
-            if fits(number, abs(x - y), scale=number.factor):
-                return True
-        if same and a.dimension == number.dimension and _TOGETHER.search(claim) and fits(
-            number, x + y, scale=number.factor
-        ):
+        alike = a.dimension == b.dimension == number.dimension
+        if alike and x != y and _APART.search(claim) and fits(number, abs(x - y), scale=number.factor):
+            return True
+        if alike and _TOGETHER.search(claim) and fits(number, x + y, scale=number.factor):
             return True
         if min(x, y) > 0 and _EACH.search(claim) and _quotient(number, claim, a, b):
             return True
@@ -182,17 +181,14 @@ def _elapsed(number: Quantity, claim: str, text: str, published: str | None) -> 
     there = list(moments(text))
     seconds = number.low * number.factor
     if number.factor >= _YEAR:
-        years = sorted({float(m.year) for m in there if m.year} | ({float(published[:4])} if _dated(published) else set()))
+        known = {float(m.year) for m in there if m.year} | {float(y) for y in re.findall(r"^\d{4}", published or "")}
+        years = sorted(known)
         spans = [b - a for a, b in itertools.combinations(years, 2)]
         near = number.hedge == "nearly"
         return any(fits(number, s * _YEAR, scale=number.factor) or (near and s * _YEAR == seconds) for s in spans)
     unit, points = (_DAY, _days(there)) if number.factor >= _DAY else (_MINUTE, _clocks(there))
     spans = [abs(a - b) * unit for a, b in itertools.combinations(points, 2)]
     return any(fits(number, s, scale=number.factor) for s in spans if s)
-
-
-def _dated(published: str | None) -> bool:
-    return bool(published and re.match(r"\d{4}", published))
 
 
 def _days(there: Iterable[Moment]) -> list[float]:

@@ -62,7 +62,9 @@ _SPELT_HEDGES = {"younger than": "under", "older than": "over", "as high as": "u
                  "as low as": "at least", "reaching": "up to", "peaking at": "up to"}  # fmt: skip
 _SPELT_HEDGE = re.compile(rf"\b(?:{'|'.join(_SPELT_HEDGES)})\b(?= \W?\d)", re.I)
 _PLUS = re.compile(r"\s?(?:[-–]plus\b|\+|plus\b(?! \d)|(?:[a-z]+ )?or (?:more|longer|older)\b)", re.I)
-_ONE_SPAN = re.compile(r"\b(?:an?|the (?:past|last)|one) (?P<unit>second|minute|hour|day|week|month|year|decade)\b", re.I)
+_ONE_SPAN = re.compile(
+    r"\b(?:an?|the (?:past|last)|one) (?P<unit>second|minute|hour|day|week|month|year|decade)\b", re.I
+)
 _LONG_SPANS = {"centur": 100, "millenni": 1000}
 _LONG_SPAN = re.compile(r"[\s-]+(?P<unit>centur|millenni)(?:y|ies|um|a|ums)\b", re.I)
 _YEAR_SECONDS = 31556952.0
@@ -213,7 +215,7 @@ def _with_ending(q: Quantity, text: str) -> Quantity:
 @lru_cache(4096)
 def single_spans(text: str) -> tuple[Quantity, ...]:
     """Spans of time that an article counts: "a decade" is one decade."""
-    found = (quantities(f"1 {m['unit']}") for m in _ONE_SPAN.finditer(text))
+    found = (quantities(f"one {m['unit']}") for m in _ONE_SPAN.finditer(text))
     return tuple(q for read in found for q in read)
 
 

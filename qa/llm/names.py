@@ -222,9 +222,9 @@ def _together(words: list[Token], there: list[tuple[Token, ...]], sources: list[
 def _kin(first: Token, last: Token, there: tuple[Token, ...], source: str) -> bool:
     """ "Lena Falk" where the source has "Falk's daughter Lena"."""
     for i, one in enumerate(there):
-        if same(last, one) and re.match(r"[’']s?\s", source[one.end :]):
-            if any(same(first, other) for other in there[i + 1 : i + 5]):
-                return True
+        owns = same(last, one) and re.match(r"[’']s?\s", source[one.end :])
+        if owns and any(same(first, other) for other in there[i + 1 : i + 5]):
+            return True
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from index.records import Citation, Document, Hit
+from qa.kinds.combining import asked_in_parts
 from qa.llm import prompts
 from qa.llm.budget import counter
 from qa.llm.check import Checker, Source, Verdict
@@ -16,7 +18,8 @@ from qa.llm.errors import ModelFailure
 from qa.llm.events import Event, Finished, Retrying, Sentence, Started
 from qa.llm.lexis import content
 from qa.llm.marks import segments, without_marks
-from qa.llm.stream import Limits, pieces, sentences
+from qa.llm.parts import may_have_parts, read_parts
+from qa.llm.stream import Limits, pieces, plain, sentences
 from qa.llm.support import Measure, coverage
 from qa.records import Answer, Struck, Turn
 from qa.rendering import excerpt, source_line
@@ -94,6 +97,9 @@ class Writer:
         began, deadline = time.perf_counter(), time.monotonic() + self.limits.total_seconds
         given = self._passages(extractive, documents)
         yield Started(self.name, len(given.hits), extractive)
+        whole, extractive = extractive, self._in_parts(extractive, documents, turns, deadline)
+        if extractive is not whole:
+            given = self._passages(extractive, documents)
         if not given.hits:
             yield Finished(self._fallen_back(extractive, "there are no passages to write from", _Try()))
             return
@@ -132,11 +138,39 @@ class Writer:
         finished = [event for event in self.events(extractive, **options) if isinstance(event, Finished)]
         return finished[-1].answer
 
+    def _in_parts(
+        self, extractive: Answer, documents: Sequence[str] | None, turns: Sequence[Turn], deadline: float
+    ) -> Answer:
+        """The answer to what the model says a question asks for, each part quoted, where none was found to the whole.
+
+        ``extractive`` where the question is one, or no part is answered, or the model says nothing that can be used.
+        """
+        question = extractive.question
+        if extractive.found or not may_have_parts(question):
+            return extractive
+        try:
+            written = pieces(
+                lambda: self._deltas(self._llm, prompts.split_request(question, turns)), self.limits, deadline
+            )
+            parts = read_parts(plain("".join(written)), question, turns)
+        except ModelFailure:
+            return extractive
+        today = datetime.date.fromisoformat(extractive.as_of) if extractive.as_of else None
+        answered: list[bool] = []
+
+        def ask(part: str) -> Answer:
+            answer = self._answerer.ask_quoted(part, today=today, documents=documents)
+            answered.append(answer.found)
+            return answer
+
+        found = asked_in_parts(question, parts, ask, extractive.asked) if parts else extractive
+        return found if any(answered) else extractive
+
     def _passages(self, extractive: Answer, documents: Sequence[str] | None) -> _Given:
         """What the extractive answer cites, then the usual ranking, while the budget lasts."""
         index, count = self._answerer.index, counter()
         ranked = index.search(extractive.question, 3 * PASSAGES, documents=documents)
-        cited = [(c.document_id, c.start, c.end) for c in extractive.citations]
+        cited = [(c.document_id, c.start, c.end) for c in extractive.citations or extractive.nearest]
         first = [h for h in ranked if any(_holds(h, *place) for place in cited)]
         hits: list[Hit] = []
         left = self._budget

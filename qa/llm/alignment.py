@@ -1,0 +1,119 @@
+"""Who does what, which number belongs to what: a claim's words against the order its source has them in."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from qa.followups.word_classes import is_finite
+from qa.llm import wording
+from qa.llm.facts import moments, numbers
+from qa.llm.lexis import Token, aligned, content, matches
+from qa.llm.names import DATE_WORDS, names, same
+from qa.news.quantities import Quantity
+
+_CLAUSE = re.compile(
+    r"[,;:–—]\s+|\s+(?=(?:and|but|while|because|after|before|although|whereas|which|who|that|when|as)\b)"
+)
+_PASSIVE = re.compile(r"\b(?:by|from)\b", re.I)
+
+
+def missing_run(claim: str, source: str) -> int:
+    """The most content words of the claim in a row that the source does not have; 0 when it has all."""
+    groups = itertools.groupby(aligned(claim, source), key=lambda place: place is None)
+    return max((len(list(group)) for lost, group in groups if lost), default=0)
+
+
+def _called(text: str) -> list[Token]:
+    """The last word of each name of a text."""
+    return [n.words[-1] for n in names(text) if n.surely and n.words[-1].low not in DATE_WORDS]
+
+
+def other_subject(claim: str, source: str) -> str:
+    """A verb that both have, before which they name different bearers, each of whom both name; "" when there is none.
+
+    Sentences of which one has "by" or "from" and the other has not are not compared: one may be passive.
+    """
+    if bool(_PASSIVE.search(claim)) != bool(_PASSIVE.search(source)):
+        return ""
+    mine, theirs = _called(claim), _called(source)
+    for verb in content(claim):
+        if not (verb.word[0].islower() and (is_finite(verb.word) or verb.low.endswith(("ed", "ing")))):
+            continue
+        others = [t for t in content(source) if t.word[0].islower() and matches(verb, t)]
+        if len(others) != 1:
+            continue
+        a, b = _last_before(verb, mine), _last_before(others[0], theirs)
+        if a and b and not same(a, b) and any(same(a, t) for t in theirs) and any(same(b, t) for t in mine):
+            return verb.word
+    return ""
+
+
+def _last_before(token: Token, called: Sequence[Token]) -> Token | None:
+    before = [t for t in called if t.end <= token.start]
+    return before[-1] if before else None
+
+
+def other_owner(claim: str, source: str) -> str:
+    """A number or date that stands beside a thing which the source puts beside another one; "" when there is none."""
+    for q in numbers(claim):
+        head = _head(claim, q)
+        if head is None:
+            continue
+        there = [(o, _head(source, o)) for o in numbers(source)]
+        same_value = [h for o, h in there if o.low == q.low and o.dimension == q.dimension and h is not None]
+        same_head = [o for o, h in there if h is not None and matches(head, h) and o.dimension == q.dimension]
+        apart = same_head and same_value and not any(matches(head, h) for h in same_value)
+        if apart and all(o.low != q.low for o in same_head):
+            return claim[q.start : q.end]
+    return ""
+
+
+def _head(text: str, q: Quantity) -> Token | None:
+    """The content word behind a number, within its clause: "aircraft" of "100 aircraft"."""
+    rest = re.split(r"[,;:.]\s|\band\b", text[q.end :], maxsplit=1)[0]
+    found = content(rest)
+    return found[0] if found else None
+
+
+def times_crossed(claim: str, source: str) -> bool:
+    """Whether one says "before" and the other "after" between words that both have, in the same order."""
+    mine, theirs = wording.times(claim), wording.times(source)
+    crossed = ("before" in mine and "after" in theirs - mine) or ("after" in mine and "before" in theirs - mine)
+    if not crossed or {"before", "after"} <= mine or {"before", "after"} <= theirs:
+        return False
+    places = [p for p in aligned(claim, source) if p is not None]
+    return sum(b > a for a, b in itertools.pairwise(places)) * 2 >= len(places) - 1
+
+
+def apart_dates(claim: str, source: str) -> float:
+    """Share of the claim's dates that the source does not write; 0 for a claim without any."""
+    mine = [m.text.lower() for m in moments(claim)]
+    return sum(m not in source.lower() for m in mine) / len(mine) if mine else 0.0
+
+
+def distance(claim: str, source: str) -> float:
+    """How much farther neighbouring matched words stand apart in the source than in the claim, 0 to 1."""
+    places = aligned(claim, source)
+    pairs = [(i, p) for i, p in enumerate(places) if p is not None]
+    steps = [min(10, abs(q - p)) - (j - i) for (i, p), (j, q) in itertools.pairwise(pairs)]
+    return max(0.0, min(1.0, sum(steps) / len(steps) / 8)) if steps else 0.0
+
+
+def phrases(text: str) -> list[str]:
+    """Each content word with its neighbours as written: "the captain denied", at most five words."""
+    words = content(text)
+    return [text[words[max(0, i - 1)].start : words[min(len(words) - 1, i + 1)].end] for i in range(len(words))]
+
+
+def clauses(text: str) -> list[str]:
+    """The text cut at commas, "and", "while" and the like into pieces of three words or more; at least one."""
+    pieces = _CLAUSE.split(text)
+    found: list[str] = []
+    for piece in pieces:
+        if found and (len(piece.split()) < 3 or len(found[-1].split()) < 3):
+            found[-1] += f" {piece}"
+        else:
+            found.append(piece)
+    return found or [text]
