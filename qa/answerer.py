@@ -256,7 +256,9 @@ class Answerer:
         return {**whole, "route": trace.route, "parts": parts, "answer": answer}
 
     def _looked_at(self, work: Work, answer: Answer) -> dict[str, Any]:
-        return looked_at(work, answer, _features(work) if work.groups else None)
+        if not work.groups:
+            return looked_at(work, answer, None, [])
+        return looked_at(work, answer, _features(work), [c.text for c in self._said(work)])
 
     def conversation(self) -> Conversation:
         """A new conversation: follow-ups are understood from what was asked and answered before."""
@@ -346,19 +348,18 @@ class Answerer:
 
     def _found(self, work: Work) -> dict[str, Any]:
         best, families = work.groups[0], work.weigher.families
-        members = self._members(work) or self._tied(work)
-        short = [best.best.text]
+        said = self._said(work)
+        short = [c.text for c in said]
         citations = self._cite_group(best, families)
-        if len(members) > 1:
-            short, citations = self._list(members, citations)
-        said = members if len(members) > 1 else [best.best]
+        if len(said) > 1:
+            citations = self._list(said, citations)
         by = attributions(said)
         days = [resolve(c.document, c.start, c.end) if work.question.kind == "when" else None for c in said]
         shown = [beside(words, day) for words, day in zip(short, days, strict=True)]
-        others = [] if len(members) > 1 else self._disagreements(work)
+        others = [] if len(said) > 1 else self._disagreements(work)
         citations += [d.citation for d in others if d.citation not in citations]
         notes = [told(citations[0], value_of(best.best), others)] if others else []
-        notes += [only_old(best.candidates, families, self.index)] if len(members) < 2 and not work.within else []
+        notes += [only_old(best.candidates, families, self.index)] if len(said) < 2 and not work.within else []
         return {
             "short": short,
             "citations": citations,
@@ -383,6 +384,11 @@ class Answerer:
         families = self.versions.around(list(documents.values())) if further else work.weigher.families
         return disagreements(work.question, work.groups, families, self._cite, further)
 
+    def _said(self, work: Work) -> list[Candidate]:
+        """What is shown as the answer, at least one: all parts of a list, answers that tie, or the best alone."""
+        several = self._members(work) or self._tied(work)
+        return several if len(several) > 1 else [work.groups[0].best]
+
     def _members(self, work: Work) -> list[Candidate]:
         """All parts of a list: those of the passage that answers best, and what others nearly as good add."""
         best = {c.hit.passage.id: c for g in reversed(work.groups) for c in reversed(g.candidates)}
@@ -402,10 +408,10 @@ class Answerer:
         """Answers nearly as strong as the best, for a question that may have several; empty when it stands alone."""
         return [g.best for g in tied(work.question, work.groups)]
 
-    def _list(self, members: Sequence[Candidate], citations: list[Citation]) -> tuple[list[str], list[Citation]]:
+    def _list(self, members: Sequence[Candidate], citations: list[Citation]) -> list[Citation]:
         quotes = list(dict.fromkeys(self._cite(member) for member in members))
         quotes += [c for c in citations if c not in quotes]
-        return [m.text for m in members], quotes[: self.settings.max_citations]
+        return quotes[: self.settings.max_citations]
 
     def _cite_group(self, answers: Group, families: Families) -> list[Citation]:
         """One quotation a source, the best first; of several versions the newest that says so."""

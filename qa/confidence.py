@@ -16,7 +16,7 @@ from index.errors import WeightsError
 from qa.answer_types import type_fit
 from qa.coverage import context, coverage
 from qa.grouping import tied
-from qa.question import Question
+from qa.question import Question, words
 from qa.records import Group
 
 
@@ -25,9 +25,11 @@ class Features:
     """What speaks for and against the best group."""
 
     reader: float  # the surest span's logit difference to "not here"
-    lead: float  # score ahead of the first group that is not shown, logits; capped at 10; 10 when there is none
+    lead: float  # score ahead of all groups that are not shown (their log-sum-exp), logits; at most 10; 10 for none
     witnesses: float  # log2 of independent sources
+    retrieval: float  # fused score of its passage, 0 to 1
     similarity: float  # cosine of the question and the answer's sentence
+    length: float  # log of one more than its words: a clause is rarely chosen by chance
     type_fit: float  # -1 to 1: does it look like an answer to this kind of question
     names: float  # share of the question's names found in the passage or its headline; 1 when it has none
     terms: float  # share of the question's telling words found there; 1 when it has none
@@ -43,15 +45,23 @@ def features(question: Question, groups: Sequence[Group]) -> Features:
     read = context(best.document, best.hit.passage)
     return Features(
         reader=max(c.reader_score for c in groups[0].candidates),
-        lead=min(10.0, groups[0].score - rivals[0].score) if rivals else 10.0,
+        lead=min(10.0, groups[0].score - _together([g.score for g in rivals])) if rivals else 10.0,
         witnesses=math.log2(max(1, groups[0].witnesses)),
+        retrieval=best.hit.score,
         similarity=best.similarity,
+        length=math.log1p(len(words(best.text))),
         type_fit=type_fit(question.kind, best.text),
         names=coverage(question.names, read),
         terms=coverage(question.terms, read),
         yesno=float(question.kind == "yesno"),
         why=float(question.kind in ("why", "how")),
     )
+
+
+def _together(scores: Sequence[float]) -> float:
+    """log Σ exp: what several rivals weigh together. ``scores`` must not be empty."""
+    top = max(scores)
+    return top + math.log(sum(math.exp(score - top) for score in scores))
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,9 @@ def note_asked(work: Work, answer: Answer) -> None:
         trace.asked.append((work, answer))
 
 
-def looked_at(work: Work, answer: Answer, weighed: Features | None) -> dict[str, Any]:
-    """What was looked at for one plain question: hits, spans, groups (best first) and their best's features."""
+def looked_at(work: Work, answer: Answer, weighed: Features | None, shown: list[str]) -> dict[str, Any]:
+    """What was looked at for one plain question: hits, spans, groups (best first), their best's features, and what is
+    shown, or would be if it were trusted."""
     return {
         "question": work.question.text,
         "hits": [hit.passage.id for hit in work.hits],
@@ -63,5 +64,6 @@ def looked_at(work: Work, answer: Answer, weighed: Features | None) -> dict[str,
         "groups": [(g.best.text, round(g.score, 3), g.witnesses) for g in work.groups],
         "candidates": [evidence(work.question, c) for g in work.groups for c in g.candidates],
         "features": asdict(weighed) if weighed is not None else {},
+        "shown": shown,
         "answer": answer,
     }

@@ -1,17 +1,21 @@
 """Fit what the answerer weighs: the evidence beside the reader's score, and ``answer.confidence``.
 
-    python -m training.fit_answering DEV.json.gz [--distractors TRAIN.json.gz] [--cache ASKED.json] [--write]
+    python -m training.fit_answering DEV.json.gz [--distractors TRAIN.json.gz] [--gold GOLD.jsonl --documents FOLDER …]
+        [--cache ASKED.json] [--write]
 
 DEV holds rows ``{question, context, answers: [{text, answer_start}], passage}`` that the reader was not trained on.
 Every passage becomes a document of one index, with passages of ``--distractors`` among them, and every question is
-asked of the whole index.
+asked of the whole index. The questions of ``--gold`` are asked of an index of each of ``--documents`` and count for
+confidence beside them: there the documents tell one story, as those of a person who asks usually do.
 
 1. Ranking: a conditional logit over the candidates of one question (McFadden 1974): the log-likelihood that a right
    candidate is chosen. Prints the weights to set in ``qa.candidates.Weights``, scaled to the reader's own of 1.
-2. Confidence: a ridge logistic regression over ``qa.confidence.Features``, folds by passage, figures out of fold; the
-   threshold is the lowest with at least ``--precision`` right among the answers shown. ``--write`` stores it.
+2. Confidence: a ridge logistic regression over ``qa.confidence.Features``, folds by passage (gold: by question),
+   figures out of fold; the threshold is the lowest with at least ``--precision`` right among the answers shown.
+   ``--write`` stores it.
 
-A candidate is right when it holds an accepted answer whole, or has a token F1 of at least 0.6 with one.
+A candidate is right when it holds an accepted answer whole, or has a token F1 of at least 0.6 with one; what is shown
+is right when one of its parts is, and a gold question's by ``evals.judge``.
 """
 
 from __future__ import annotations
@@ -28,8 +32,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evals import judge
 from evals.metrics.calibration import expected_calibration_error
 from evals.metrics.squad import f1_score, normalise_answer
+from evals.questions import read_questions
 from index import DocumentIndex
 from qa.answerer import Answerer
 
@@ -37,7 +43,7 @@ FOLDS = 5
 RIDGE = 1.0
 RANKED = ("reader", "retrieval", "similarity", "type_fit", "names", "terms", "broken")
 # More of these can only speak for an answer; what comes out negative is noise of these questions and is left out.
-FOR_IT = frozenset({"reader", "lead", "witnesses", "similarity", "type_fit", "names", "terms"})
+FOR_IT = frozenset({"reader", "lead", "witnesses", "retrieval", "similarity", "type_fit", "names", "terms"})
 CONFIDENCE = Path("qa/weights/confidence.json")
 
 Floats = NDArray[np.float64]
@@ -67,22 +73,35 @@ def ask_all(rows: Sequence[dict[str, Any]], distractors: Sequence[str]) -> list[
             texts.joinpath(f"{number:05}.txt").write_text(text, encoding="utf-8")
         with DocumentIndex.open(Path(folder, "store")) as index:
             index.add([texts])
-            answerer = Answerer(index, threshold=1.0)  # always the second look, so that every candidate is seen
+            answerer = Answerer(index, threshold=1.0)  # however sure, every look is taken
             for row in rows:
-                seen = answerer.explain(row["question"])
                 accepted = [a["text"] for a in row["answers"]]
-                for candidate in seen["candidates"]:
-                    candidate["right"] = is_right(candidate["text"], accepted)
-                asked.append(
-                    {
-                        "candidates": seen["candidates"],
-                        "features": seen["features"],
-                        "right": bool(seen["groups"]) and is_right(seen["groups"][0][0], accepted),
-                        "answerable": bool(accepted),
-                        "fold": contexts[row["context"]] % FOLDS,
-                    }
-                )
+                seen = answerer.explain(row["question"])
+                right = any(is_right(short, accepted) for short in seen["shown"])
+                asked.append(_row(seen, accepted, right, contexts[row["context"]] % FOLDS))
     return asked
+
+
+def ask_gold(gold: Path, documents: Sequence[Path]) -> list[dict[str, Any]]:
+    """Every question of a gold file that stands by itself, asked of each set of documents; rows as :func:`ask_all`."""
+    questions = [q for q in read_questions(gold) if not q.history]
+    asked = []
+    for folder in documents:
+        with tempfile.TemporaryDirectory() as store, DocumentIndex.open(store) as index:
+            index.add([folder])
+            answerer = Answerer(index, threshold=1.0)
+            for number, question in enumerate(questions):
+                seen = answerer.explain(question.question)
+                if seen["route"] in ("plain", "yes or no"):
+                    right = bool(seen["shown"]) and judge.is_right(seen["shown"], question)
+                    asked.append(_row(seen, question.accepted if question.answerable else (), right, number % FOLDS))
+    return asked
+
+
+def _row(seen: dict[str, Any], accepted: Sequence[str], right: bool, fold: int) -> dict[str, Any]:
+    candidates = [{**c, "right": is_right(c["text"], accepted)} for c in seen["candidates"]]
+    features = seen["features"]
+    return {"candidates": candidates, "features": features, "right": right, "answerable": bool(accepted), "fold": fold}
 
 
 def fit_ranking(asked: Sequence[dict[str, Any]], steps: int = 3000, rate: float = 0.05) -> dict[str, float]:
@@ -185,6 +204,8 @@ def main() -> None:
     parser.add_argument("dev", type=Path)
     parser.add_argument("--distractors", type=Path)
     parser.add_argument("--how-many", type=int, default=500, help="passages of --distractors to mix in")
+    parser.add_argument("--gold", type=Path, help="questions of the form of evals/gold/*.jsonl, for confidence too")
+    parser.add_argument("--documents", type=Path, nargs="*", default=[], help="folders to ask those of")
     parser.add_argument("--limit", type=int, help="ask only this many questions")
     parser.add_argument("--cache", type=Path, help="keep what was asked here; read it when it is there")
     parser.add_argument("--precision", type=float, default=0.85)
@@ -196,16 +217,19 @@ def main() -> None:
         rows = rows_of(args.dev)
         random.Random(0).shuffle(rows)
         others = sorted({row["context"] for row in rows_of(args.distractors)}) if args.distractors else []
-        asked = ask_all(rows[: args.limit], others[: args.how_many])
+        asked = {"news": ask_all(rows[: args.limit], others[: args.how_many]), "gold": []}
+        if args.gold:
+            asked["gold"] = ask_gold(args.gold, args.documents)
         if args.cache:
             args.cache.write_text(json.dumps(asked), encoding="utf-8")
-    ranking = fit_ranking(asked)
-    confidence = fit_confidence(asked, args.precision)
+    ranking = fit_ranking(asked["news"])
+    confidence = fit_confidence(asked["news"] + asked["gold"], args.precision)
     if args.write:
         CONFIDENCE.write_text(json.dumps(confidence, indent=2) + "\n", encoding="utf-8")
     print(
         json.dumps(
-            {"ranking": ranking, "top_right": round(top_right(asked, ranking), 4), "confidence": confidence}, indent=2
+            {"ranking": ranking, "top_right": round(top_right(asked["news"], ranking), 4), "confidence": confidence},
+            indent=2,
         )
     )
 
