@@ -31,7 +31,8 @@ _APART = re.compile(
     re.I,
 )
 _TOGETHER = re.compile(r"\b(?:total\w*|altogether|combined|together|in all|sum|overall|between them|both)\b", re.I)
-_EACH = re.compile(r"\b(?:per|each|apiece|works? out|average\w*|times|fold|every|an?)\b", re.I)
+_EACH = re.compile(r"\s*(?:per|each|apiece|every|an?)\b|\s*(?:times|fold)\b|-fold\b", re.I)
+_MEAN = re.compile(r"\b(?:works? out|worked out|average\w*|mean)\b", re.I)
 _SPAN = re.compile(
     r"\b(?:later|earlier|after|before|between|for|ago|since|until|lasted|long|within|in|over|during|following|"
     r"previous|apart|older|younger|first)\b",
@@ -151,7 +152,7 @@ def _value(word: str) -> int:
 
 def _computed(number: Quantity, claim: str, there: Sequence[Quantity]) -> bool:
     """A difference, sum, quotient or product of two numbers there, where the claim's words say that it is one."""
-    exact = [o for o in there if o.low == o.high and o.hedge != "vague"]
+    exact = [replace(o, low=v, high=v) for o in there if o.hedge != "vague" for v in {o.low, o.high}]
     for a, b in itertools.combinations(exact, 2):
         x, y = a.low * a.factor, b.low * b.factor
         alike = a.dimension == b.dimension == number.dimension
@@ -159,7 +160,8 @@ def _computed(number: Quantity, claim: str, there: Sequence[Quantity]) -> bool:
             return True
         if alike and _TOGETHER.search(claim) and fits(number, x + y, scale=number.factor):
             return True
-        if min(x, y) > 0 and _EACH.search(claim) and _quotient(number, claim, a, b):
+        divided = _EACH.match(claim, number.end) or _MEAN.search(claim)
+        if divided and min(x, y) > 0 and _quotient(number, claim, a, b):
             return True
     return False
 
