@@ -75,7 +75,8 @@ def sounds(word: str) -> tuple[Sound, ...]:
     plain = re.sub(r"(?<=[aeiouy])h$", "", plain)  # a final h after a vowel is a way to write -a or -e
     plain = re.sub(r"ds(?=[aeiou])", "dz", re.sub(r"yeh?$", "ya", plain))
     plain = re.sub(r"(?<=[bfgkmpstvz])j(?=[aou])", "y", plain)  # Pjotr, Pyotr
-    plain = re.sub(r"(?<=[aeiou])[yj](?=e[vw])", "", plain)  # Tokayev, Tokaev
+    plain = re.sub(r"(?<=[aeiou])[yj](?=e[vw])|(?<=i)[yj](?=[aou])", "", plain)  # Tokayev, Tokaev; Siyad, Siad
+    plain = re.sub(r"(?<=e)j$", "i", plain)  # Andrej, Andrei
     plain = re.sub(r"[iy]+j$|[iy]j[iy]?$|iy+$|yi$|i[iy]$|yy$", "i", plain)  # -sky, -skiy, -skyy, -skyi, -skij
     found: list[Sound] = []
     for part in re.findall(r"[aeiouy]+|[^aeiouy]+", _consonant_y(plain)):

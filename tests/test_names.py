@@ -132,3 +132,19 @@ def test_answers_are_one_by_an_abbreviation_only_where_a_text_says_so() -> None:
     assert not same_answer("UNF", "the Union of Northern Fishers")
     assert book.other_names("What did the UNF want?") == ["Union of Northern Fishers"]
     assert book.other_names("What did others want?") == []
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Julio Marsh", "Julia Marsh"), ("George Marsh", "Georgia Marsh"), ("Victor Pons", "Victoria Pons"),
+        ("Zhou Lin", "Zhu Lin"), ("Joan Pons", "Juan Pons"), ("Lucy Marsh", "Luke Marsh"),
+    ],
+)  # fmt: skip
+def test_two_given_names_are_two_people(a: str, b: str) -> None:
+    assert not same_name(a, b)
+
+
+@pytest.mark.parametrize(("a", "b"), [("Andrej Lunin", "Andrei Lunin"), ("Siyad Warsame", "Siad Warsame")])
+def test_glides_are_written_or_left_out(a: str, b: str) -> None:
+    assert same_name(a, b)

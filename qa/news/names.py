@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from index.transliteration import bones, distance, fold, same_word, sounds
+from qa.followups import word_classes as wc
 from qa.news.aliases import Alias, aliases_in
-from qa.news.sinitic import same_chinese
+from qa.news.sinitic import same_chinese, two_syllables
 
 TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady gen general maj major col colonel lt lieutenant capt captain
@@ -56,6 +57,22 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’‘ʿʾʼ.\-–](?=[^\W_]))*", re.UN
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][\w'’\-]{2,}")
 _BEFORE = re.compile(r"\S+(?=\s)|\S+-$")
 _SLACK = 0.1  # for one word of a name whose other words agree
+
+
+def _one_word(a: str, b: str, slack: float = 0.0) -> bool:
+    """Whether two words of names can be one, and are not known for two: George and Georgia, Zhou and Zhu."""
+    return same_word(a, b, slack) and not _two_given_names(a, b) and not two_syllables(a, b)
+
+
+def _two_given_names(a: str, b: str) -> bool:
+    """Whether one word is a man's given name and the other a woman's, by a list or by its ending (Mario, Maria)."""
+    short, long = sorted((a, b), key=len)
+    if (a[:-1] == b[:-1] and {a[-1:], b[-1:]} == {"a", "o"}) or long in (f"{short}a", f"{short.removesuffix('e')}ia"):
+        return True
+    return any(
+        one in wc.HE_NAMES and one not in wc.SHE_NAMES and other in wc.SHE_NAMES and other not in wc.HE_NAMES
+        for one, other in ((a, b), (b, a))
+    )
 
 
 @lru_cache(8192)
@@ -134,19 +151,19 @@ def _same_units(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 def _same_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether two names of bodies are one: word by word, but for who they belong to ("Iranian Foreign Ministry")."""
     extra, rest = long[: len(long) - len(short)], long[len(long) - len(short) :]
-    same = all(same_word(a, b) for a, b in zip(short, rest, strict=True))
+    same = all(_one_word(a, b) for a, b in zip(short, rest, strict=True))
     return same and (not extra or (len(short) > 1 and len(extra) < 2 and not set(extra) & _TELLING_APART))
 
 
 def _same_last(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     agree = len(short) == len(long) > 1 and _all_close(short[:-1], long[:-1])
-    return same_word(short[-1], long[-1], _SLACK if agree else 0.0)
+    return _one_word(short[-1], long[-1], _SLACK if agree else 0.0)
 
 
 def _same_first(a: str, b: str, others_agree: bool) -> bool:
     if 1 in (len(a), len(b)):
         return a[0] == b[0]  # "M. Esper"
-    return same_word(a, b, _SLACK if others_agree else 0.0)
+    return _one_word(a, b, _SLACK if others_agree else 0.0)
 
 
 def _all_close(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -162,7 +179,7 @@ def _in_order(short: Sequence[str], long: Sequence[str]) -> bool:
     if short and len(short) < len(long) and all(len(word) == 1 for word in long):
         return False  # George W., George H. W.
     rest = iter(long)
-    return all(any(w == o or (1 in (len(w), len(o)) and w[0] == o[0]) or same_word(w, o) for o in rest) for w in short)
+    return all(any(w == o or (1 in (len(w), len(o)) and w[0] == o[0]) or _one_word(w, o) for o in rest) for w in short)
 
 
 class _Text(Protocol):
@@ -279,7 +296,7 @@ def _stands_in(name: str, text: str, plain: str) -> bool:
         return False
     tokens = plain.split()
     spread = range(len(tokens) - len(words) + 1)
-    return any(all(same_word(tokens[i + k], word) for k, word in enumerate(words)) for i in spread)
+    return any(all(_one_word(tokens[i + k], word) for k, word in enumerate(words)) for i in spread)
 
 
 @lru_cache(256)
@@ -290,7 +307,7 @@ def _capitals(text: str) -> frozenset[str]:
 def _spellings(surname: str, words: Iterable[str]) -> list[str]:
     """The words that can be the surname, as they stand."""
     return [
-        w for w in words if surname in (w, *units(w)) or (bones(w) == bones(surname) and same_word(_plain(w), surname))
+        w for w in words if surname in (w, *units(w)) or (bones(w) == bones(surname) and _one_word(_plain(w), surname))
     ]
 
 

@@ -27,6 +27,17 @@ _WADE = re.compile(rf"({'|'.join(k for k in _INITIALS)})('?)([aeiou][a-z]*)")
 _MARKED = re.compile(r"-|'|\b(?:hs|ts|tz|sz)|ung\b|ih\b|ieh\b|ien\b", re.IGNORECASE)
 
 
+_SYLLABLE = re.compile(
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:i?ao|ai|an|ang|ei|eng?|ia|iang?|ian|ie|ing?|iu|iong|ong|o|ou|u|ua|uai|uang?|"
+    r"uan|ue|ui|un|uo|i|a|e)"
+)
+
+
+def two_syllables(a: str, b: str) -> bool:
+    """Whether two folded words are two different syllables of Pinyin, which spells every sound one way: Zhou, Zhu."""
+    return a != b and bool(_SYLLABLE.fullmatch(a) and _SYLLABLE.fullmatch(b))
+
+
 def same_chinese(a: str, b: str) -> bool:
     """Whether one is the Wade–Giles form of the other, family name first; False for anything but full names."""
     return _matches(a, b) or _matches(b, a)
