@@ -519,7 +519,7 @@ def test_a_language_models_sentences_appear_once_they_are_checked(tab: Tab, tmp_
             shown = tab.page.locator("#conversation .quoted-prose").inner_text()
             assert "At least 25 fishermen were rescued [1]" in shown.replace("\xa0", " ")
             assert tab.page.locator("#conversation .quoted-writing").count() == 0
-            assert "52" not in tab.page.locator("#conversation .quoted-answer").inner_text()  # folded away
+            assert "52 fishermen" not in tab.page.locator("#conversation .quoted-answer").inner_text()  # folded away
             tab.page.locator("#conversation .quoted-prose .quoted-mark").first.click()
             tab.page.wait_for_function("document.activeElement.className === 'quoted-headline'")
             assert "At least 25" in tab.page.locator("#proof .quoted-here").first.inner_text()
