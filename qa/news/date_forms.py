@@ -155,6 +155,8 @@ def _near_today(match: re.Match[str], context: Context) -> Period | None:
         return None
     words = match.group().lower()
     off = -1 if words.startswith(("yesterday", "last")) else 1 if words.startswith("tomorrow") else 0
+    if "before yesterday" in words or "after tomorrow" in words:
+        off = -2 if "yesterday" in words else 2
     return periods.day(context.today + datetime.timedelta(days=off))
 
 
@@ -312,6 +314,7 @@ FORMS: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
             rf"(?:this\s+year\b)|(?P<year>{_YEAR})))", _quarter,
         ),
         (rf"\b(?:(?P<how>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming)\s+)?(?P<weekday>{_WEEKDAY}){_OF_DAY}", _weekday),
+        (r"\b(?i:(?:the\s+)?day\s+(?:before\s+yesterday|after\s+tomorrow))\b", _near_today),
         (r"\b(?i:today|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|last\s+night)\b", _near_today),
         (
             r"\b(?i:(?:(?P<part>early|mid|late|end\s+of)[\s-]+(?:in\s+)?)?(?:the\s+)?"

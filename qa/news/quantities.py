@@ -13,25 +13,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-Comparison = Literal["compatible", "differs", "not comparable"]
-Hedge = Literal["exact", "about", "at least", "at most", "nearly", "vague"]
+from qa.news.numerals import ONES, PLURALS, SCALES, TENS, Hedge, currency, number_at
 
-_ONES = {
-    w: i
-    for i, w in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen""".split()
-    )
-}
-_TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
-_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
-_PLURALS = {  # what a plural without a number may stand for
-    "dozens": (24.0, 100.0), "scores": (20.0, 200.0), "hundreds": (100.0, 1e3), "thousands": (1e3, 1e4),
-    "millions": (1e6, 1e9), "billions": (1e9, 1e12), "several": (3.0, 12.0), "few": (2.0, 10.0),
-    "handful": (2.0, 10.0), "couple": (2.0, 3.0),
-}  # fmt: skip
-_TENS_OF = {"tens": 10.0, "dozens": 10.0, "hundreds": 100.0}  # "tens of thousands"
+Comparison = Literal["compatible", "differs", "not comparable"]
+
 _BEFORE: tuple[tuple[str, Hedge], ...] = (
     ("at least", "at least"), ("no fewer than", "at least"), ("no less than", "at least"),
     ("not less than", "at least"), ("a minimum of", "at least"), ("no more than", "at most"),
@@ -128,7 +113,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     words = [t[0].casefold() for t in tokens]
     found, at = [], 0
     while at < len(tokens):
-        read = _read(words, at)
+        read = number_at(words, at)
         if read is None:
             at += 1
             continue
@@ -162,109 +147,8 @@ def _core_inside(quantity: Quantity, window: str, start: int, end: int) -> bool:
     lo, hi = max(start, quantity.start), min(end, quantity.end)
     part = window[lo:hi].casefold()
     return bool(re.search(r"\d", part)) or any(
-        w in _ONES or w in _TENS or w in _SCALES or w in _PLURALS or w == "tens" for w in re.findall(r"[a-z]+", part)
+        w in ONES or w in TENS or w in SCALES or w in PLURALS or w == "tens" for w in re.findall(r"[a-z]+", part)
     )
-
-
-def _read(words: Sequence[str], at: int) -> tuple[float, float, Hedge, int] | None:
-    """(low, high, hedge, index after) of a number or a range that begins at ``at``."""
-    vague = _vague(words, at)
-    if vague is not None:
-        return vague
-    first = _number(words, at)
-    if first is None:
-        return None
-    value, end = first
-    link = words[end] if end < len(words) else ""
-    currency = _currency(words[at - 1]) if at else ""
-    if link in ("to", "-", "–", "—", "or") or (link == "and" and at >= 1 and words[at - 1] == "between"):
-        after = end + 1 + (end + 1 < len(words) and bool(currency) and _currency(words[end + 1]) == currency)
-        second = _number(words, after)
-        if second is not None:
-            low = value
-            scale = _scale_at(words, second[1] - 1)
-            if scale and _scale_at(words, end - 1) is None and value < second[0] / scale:
-                low = value * scale  # "5 to 6 million"
-            if low < second[0]:
-                return low, second[0], "exact", second[1]
-    return value, value, "exact", end
-
-
-def _vague(words: Sequence[str], at: int) -> tuple[float, float, Hedge, int] | None:
-    word = words[at]
-    if word in _TENS_OF and at + 2 < len(words) and words[at + 1] == "of" and words[at + 2] in _PLURALS:
-        times, (low, _) = _TENS_OF[word], _PLURALS[words[at + 2]]
-        return low * times, low * times * 10, "vague", at + 3
-    if word in ("several", "few") and at + 1 < len(words) and words[at + 1] in _SCALES:
-        low, high = _PLURALS[word]
-        return low * _SCALES[words[at + 1]], high * _SCALES[words[at + 1]], "vague", at + 2
-    if word == "few" and not (at and words[at - 1] == "a"):
-        return None
-    if word in ("handful", "couple") and not (at and words[at - 1] == "a"):
-        return None
-    if word in _PLURALS:
-        return (*_PLURALS[word], "vague", at + 1)
-    return None
-
-
-def _number(words: Sequence[str], at: int) -> tuple[float, int] | None:
-    """(value, index after) of one number that begins at ``at``, in figures or in words."""
-    if at >= len(words):
-        return None
-    word = words[at]
-    if word[0] in "0123456789":
-        value, end = float(word.replace(",", "")), at + 1
-        short = _SHORT_SCALES.get(words[end]) if end < len(words) else None
-        if short and (words[end] != "m" or (at and _currency(words[at - 1]))):  # "5m" is a length, "$5m" a sum
-            return value * short, end + 1
-    elif word in ("a", "an", "half") and (scaled := _article_scale(words, at)):
-        return scaled
-    elif word in _ONES or word in _TENS:
-        value, end = _spelt(words, at)
-    else:
-        return None
-    while end < len(words) and words[end] in _SCALES:
-        value *= _SCALES[words[end]]
-        end += 1
-        if value >= 100 and (rest := _after_hundred(words, end)):
-            value, end = value + rest[0], rest[1]
-    return value, end
-
-
-def _article_scale(words: Sequence[str], at: int) -> tuple[float, int] | None:
-    """ "a dozen", "half a million"."""
-    half = words[at] == "half"
-    noun = at + 1 + (half and at + 1 < len(words) and words[at + 1] in ("a", "an"))
-    if noun < len(words) and words[noun] in _SCALES:
-        return _SCALES[words[noun]] * (0.5 if half else 1.0), noun + 1
-    return None
-
-
-def _spelt(words: Sequence[str], at: int) -> tuple[float, int]:
-    """A number under a hundred in words: "twenty-five", "seventeen"."""
-    value, end = float(_TENS.get(words[at], _ONES.get(words[at], 0))), at + 1
-    if words[at] in _TENS:
-        step = end + (end < len(words) and words[end] == "-")
-        if step < len(words) and 0 < _ONES.get(words[step], 0) < 10:
-            return value + _ONES[words[step]], step + 1
-    return value, end
-
-
-def _after_hundred(words: Sequence[str], at: int) -> tuple[float, int] | None:
-    """The rest of "three hundred and twelve"."""
-    at += at < len(words) and words[at] == "and"
-    if at < len(words) and (words[at] in _TENS or words[at] in _ONES):
-        value, end = _spelt(words, at)
-        return None if end < len(words) and words[end] in _SCALES else (value, end)
-    return None
-
-
-def _scale_at(words: Sequence[str], at: int) -> float | None:
-    return _SCALES.get(words[at]) or _SHORT_SCALES.get(words[at])
-
-
-def _currency(word: str) -> str:
-    return "$" if word.endswith("$") else word if word in "€£¥₹" else ""
 
 
 def _finish(
@@ -274,8 +158,8 @@ def _finish(
     low, high, hedge = value
     begin = at
     dimension, factor = "", 1.0
-    if at and _currency(words[at - 1]):
-        dimension, begin = _currency(words[at - 1]), at - 1
+    if at and currency(words[at - 1]):
+        dimension, begin = currency(words[at - 1]), at - 1
     begin -= begin > 0 and words[begin - 1] in ("a", "between", "from") and low != high
     unit = _unit(words, end)
     if unit and not dimension:
