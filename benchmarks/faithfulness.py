@@ -1,6 +1,6 @@
 """Does the checker strike what the passages do not say, and leave what they do?
 
-    python -m benchmarks.faithfulness [--claims FILE.json.gz] [--part held-out|fitted|all] [--json] [--show KIND]
+    python -m benchmarks.faithfulness [--claims FILE.json.gz] [--part PART] [--strict] [--json] [--show KIND]
 
 Faithful sentences are written over ``corpus/`` (in ways that keep what a document says) and taken from the claims
 written by hand; each is spoiled by code in every way that applies to it, and the claims bring their own unfaithful
@@ -22,6 +22,7 @@ from benchmarks.faithful_sentences import Item, claims, faithful, spoiled
 from index.minilm import MiniLMEmbedder
 from qa.llm.check import Checker
 from qa.llm.support import Measure
+from qa.reader import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
 CLAIMS = ROOT.parent / "shared" / "data" / "claims_written.json.gz"
@@ -66,12 +67,14 @@ def main() -> None:
     parser.add_argument("--claims", type=Path, default=CLAIMS)
     parser.add_argument("--part", choices=("held-out", "fitted", "all"), default="held-out")
     parser.add_argument("--sample", type=int, help="at most this many spoiled ones of a kind and origin")
+    parser.add_argument("--strict", action="store_true", help="with the threshold that catches more")
     parser.add_argument("--json", action="store_true", help="only the JSON line")
     parser.add_argument("--show", metavar="KIND", help="print the sentences of this kind that were judged wrongly")
     args = parser.parse_args()
     items = _thinned(gather(args.part, args.claims), args.sample)
     began = time.perf_counter()
-    counts, wrong = table(items, Checker(Measure(MiniLMEmbedder(threads=1))))
+    measure = Measure(MiniLMEmbedder(threads=1), Reader.load(threads=1))
+    counts, wrong = table(items, Checker(measure, strict=args.strict))
     spent = time.perf_counter() - began
     if not args.json:
         _print(counts)

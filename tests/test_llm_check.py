@@ -10,6 +10,7 @@ from qa.llm.instructions import instructs, without_instructions
 from qa.llm.marks import segments, without_marks
 from qa.llm.quotes import quoted, stands
 from qa.llm.support import Measure
+from qa.reader import Reader
 
 HARBOUR = Source(
     "At least 25 fishermen were rescued on Friday after the ferry Marenka struck a pier in Ostrava Bay. Mayor Ilse "
@@ -30,7 +31,7 @@ SOURCES = (HARBOUR, MUSEUM)
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(Measure(MiniLMEmbedder(threads=1)))
+    return Checker(Measure(MiniLMEmbedder(threads=1), Reader.load(threads=1)))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.llm.alignment import clauses, missing_run, other_owner, other_subject, times_crossed
+from qa.llm.alignment import missing_run, other_owner, other_subject, times_crossed
 from qa.llm.check import Source, fault_of
 from qa.llm.derived import list_lengths
 from qa.llm.facts import numbers, ordinals
@@ -114,9 +114,3 @@ def test_opposites() -> None:
     assert turned("It is unusual here.", "It is usual here.") == [("unusual", "usual")]
     assert turned("Prices rose, then fell.", "Prices rose.") == []
     assert turned("", "Prices rose.") == []
-
-
-def test_clauses_are_never_lost() -> None:
-    text = "The boat sank, and the crew swam ashore while it burned."
-    assert "".join(clauses(text)).replace(" ", "") == text.replace(" ", "").replace(",", "")
-    assert clauses("") == [""]

@@ -2,14 +2,19 @@
 
     python -m training.fit_checker ../shared/data/claims_written.json.gz --out qa/weights/checker.json
 
-Fitted on written claims of the first half of the passages (by id) and on sentences over half of ``corpus/``'s
-documents, faithful and spoiled; the other halves are for ``benchmarks.faithfulness``. Only sentences whose facts all
-stand are fitted on: the others never reach the score. The threshold is where ``STRUCK_BY_SCORE`` of the faithful
-ones among them are struck.
+Fitted on claims written by hand and on sentences over half of ``corpus/``'s documents, faithful and spoiled by hand and
+by code, of the first half of the passages (by id); the other halves are for ``benchmarks.faithfulness``. Only stretches
+are fitted on that no rule strikes and that do not repeat their source: the others never reach the score.
 
-The reader was tried too: asked for a sentence's facts one by one (the fact replaced by a question word), and its
-agreement given as three more features, it left the area under the curve as it was (0.796 with it, 0.798 without, on
-the claims, five folds by passage) at twenty times the cost, so it is not asked.
+Two thresholds are kept, both taken from out-of-fold scores: ``threshold``, the highest at which at most ``STRUCK`` of
+all faithful sentences of this half are struck, rules included; and ``strict_threshold``, the lowest at which at least
+``CAUGHT`` of those spoiled in the softer ways are caught.
+
+Every feature may only speak the way that meaning has it (``SIGNS``). Without that the fit is better on paper (area
+under the curve on claims by hand 0.76 for 0.66) for a reason that holds for these claims alone: who spoils a sentence
+keeps its words, who retells it faithfully changes them, so that words from elsewhere would speak for a sentence, and so
+would length. Gradient-boosted trees, forests and their mean with the regression were no better (0.78 to 0.82 for 0.82,
+all without signs); nor were likeness of clauses and of phrases, and soft alignment of words, worth their embedding.
 """
 
 from __future__ import annotations
@@ -18,46 +23,55 @@ import argparse
 import json
 import random
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.faithful_sentences import Item, claims, faithful, spoiled
 from index.minilm import MiniLMEmbedder
-from qa.llm.check import fault_of
+from qa.llm.check import fault_of, verbatim
 from qa.llm.instructions import without_instructions
 from qa.llm.marks import segments
 from qa.llm.support import Features, Measure
+from qa.reader import Reader
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
-STRUCK_BY_SCORE = 0.06  # of the faithful sentences that the rules leave
+STRUCK = 0.065  # of all faithful sentences of the half; below the aim of 8%, for the rules were mended on this half
+CAUGHT = 0.9
+SOFT = ("attribution", "cause", "hedge", "merge", "negation", "outside", "overreach", "role", "time-order")
 
 
-Row = tuple[dict[str, float], bool, str, str]  # features, faithful, how it was written, what folds are made by
+@dataclass(frozen=True)
+class Row:
+    """An item as far as it goes: struck by a rule, standing as a quotation, or left to the score with its features."""
+
+    kind: str
+    written: bool  # over news passages, not over corpus/
+    group: str  # what folds are made by
+    features: dict[str, float] | None = None
+    struck: bool = False  # by a rule; without features and not struck it stands
+
+    @property
+    def faithful(self) -> bool:
+        """Whether it may stand."""
+        return self.kind == "faithful"
 
 
-def reaching(items: Sequence[Item], measure: Measure) -> tuple[list[Row], int]:
-    """Every stretch that the score decides about, and how many faithful sentences the rules strike."""
-    found: list[Row] = []
-    lost = 0
-    for item in items:
-        rows: list[Row] | None = []
-        for stretch in segments(item.sentence):
-            if not stretch.marks or not all(1 <= m <= len(item.sources) for m in stretch.marks):
-                rows = None
-                break
-            cited = [item.sources[m - 1] for m in stretch.marks]
-            texts = [without_instructions(s.text) for s in cited]
-            if fault_of(stretch.text, cited, texts) is not None:
-                rows = None
-                break
+def reaching(item: Item, measure: Measure) -> Row:
+    """How far an item comes; of several stretches the first that the score decides about counts."""
+    head = (item.kind, item.origin == "written", item.group)
+    for stretch in segments(item.sentence):
+        if not stretch.marks or not all(1 <= m <= len(item.sources) for m in stretch.marks):
+            return Row(*head, struck=True)
+        cited = [item.sources[m - 1] for m in stretch.marks]
+        texts = [without_instructions(s.text) for s in cited]
+        if fault_of(stretch.text, cited, texts) is not None:
+            return Row(*head, struck=True)
+        if not verbatim(stretch.text, texts):
             features = measure.features(stretch.text, texts, " ".join(s.context for s in cited))
-            rows.append((asdict(features), item.faithful, item.origin, item.group))
-        lost += rows is None and item.faithful
-        if rows and (item.faithful or len(rows) == 1):  # of two stretches only one is spoiled
-            found += rows
-    return found, lost
+            return Row(*head, features=asdict(features))
+    return Row(*head)
 
 
 def main() -> None:
@@ -65,49 +79,74 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("claims", type=Path)
     parser.add_argument("--out", type=Path, default=Path("qa/weights/checker.json"))
-    parser.add_argument("--corpus", type=int, default=300, help="how many faithful and spoiled sentences over it")
+    parser.add_argument("--spoiled", type=int, default=60, help="how many spoiled by code of a kind and origin")
     parser.add_argument("--rows", type=Path, help="keep the features in this file, and take them from it next time")
     args = parser.parse_args()
-    items = claims(args.claims, first_half=True) + _sample(args.corpus)
     if args.rows and args.rows.exists():
-        rows, lost = json.loads(args.rows.read_text(encoding="utf-8"))
+        rows = [Row(**row) for row in json.loads(args.rows.read_text(encoding="utf-8"))]
     else:
-        rows, lost = reaching(items, Measure(MiniLMEmbedder(threads=1)))
+        measure = Measure(MiniLMEmbedder(threads=1), Reader.load(threads=1))
+        rows = [reaching(item, measure) for item in _items(args.claims, args.spoiled)]
     if args.rows:
-        args.rows.write_text(json.dumps([rows, lost]), encoding="utf-8")
+        args.rows.write_text(json.dumps([asdict(row) for row in rows]), encoding="utf-8")
     names = [f.name for f in fields(Features)]
-    x = np.array([[row[0][name] for name in names] for row in rows])
-    y = np.array([row[1] for row in rows])
-    written = np.array([row[2] == "written" for row in rows])
-    found, scores = _fit(x, y, written, [row[3] for row in rows], names)
+    open_rows = [row for row in rows if row.features is not None]
+    x = np.array([[(row.features or {})[name] for name in names] for row in open_rows])
+    y = np.array([row.faithful for row in open_rows])
+    written = np.array([row.written for row in open_rows])
+    found, scores = _fit(x, y, written, [row.group for row in open_rows], names)
     _report(y, scores, written)
-    good = sum(item.faithful for item in items)
-    threshold = float(np.quantile(scores[y], STRUCK_BY_SCORE))
-    print(f"struck by rules {lost} of {good} faithful; threshold {threshold:.3f} strikes {STRUCK_BY_SCORE:.0%} more")
+    curve = [_point(rows, scores, cut) for cut in np.arange(0.0, 1.0, 0.01)]
+    usual = max((p for p in curve if p["faithful_struck"] <= STRUCK), key=lambda p: p["threshold"])
+    strict = min((p for p in curve if p["soft_caught"] >= CAUGHT), key=lambda p: p["threshold"])
+    for point in curve[::5]:
+        print(json.dumps(point))
     data = {
         "weights": {name: round(float(w), 4) for name, w in zip(names, found[:-1], strict=True)},
         "intercept": round(float(found[-1]), 4),
-        "threshold": round(threshold, 4),
+        "threshold": usual["threshold"],
+        "strict_threshold": strict["threshold"],
         "fitted": {
             "on": "claims written by hand over news passages (first half by passage), sentences over half of corpus/",
             "by": "training/fit_checker.py",
             "sentences": len(y),
-            "struck_by_score": STRUCK_BY_SCORE,
+            "usual": usual,
+            "strict": strict,
         },
     }
     args.out.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
 
 
-def _sample(count: int) -> list[Item]:
+def _point(rows: Sequence[Row], scores: np.ndarray, cut: float) -> dict[str, float]:
+    """What a threshold strikes: of faithful sentences, all and by hand, and of those spoiled in softer ways."""
+    given = iter(scores)
+    struck = [row.struck or (row.features is not None and next(given) < cut) for row in rows]
+
+    def share(part: list[bool]) -> float:
+        return round(sum(part) / max(1, len(part)), 4)
+
+    return {
+        "threshold": round(float(cut), 2),
+        "faithful_struck": share([s for s, row in zip(struck, rows, strict=True) if row.faithful]),
+        "written_struck": share([s for s, row in zip(struck, rows, strict=True) if row.faithful and row.written]),
+        "soft_caught": share([s for s, row in zip(struck, rows, strict=True) if row.kind in SOFT]),
+        "written_soft_caught": share(
+            [s for s, row in zip(struck, rows, strict=True) if row.kind in SOFT and row.written]
+        ),
+    }
+
+
+def _items(path: Path, count: int) -> list[Item]:
+    """The half that is fitted on: all faithful ones, all spoiled by hand, ``count`` by code of a kind and origin."""
     rng = random.Random(4)
-    good = [i for i in faithful(CORPUS) if half(i)]
-    bad = spoiled(good)
-    kinds = sorted({i.kind for i in bad})
-    picked: list[Item] = []
-    for kind in kinds:
-        alike = [item for item in bad if item.kind == kind]
-        picked += rng.sample(alike, min(len(alike), count // len(kinds)))
-    return rng.sample(good, min(len(good), count)) + picked
+    written = claims(path, first_half=True)
+    over = [i for i in faithful(CORPUS) if half(i)]
+    found = written + over
+    for bad in (spoiled([i for i in written if i.faithful]), spoiled(over)):
+        for kind in SOFT:
+            alike = [item for item in bad if item.kind == kind]
+            found += rng.sample(alike, min(len(alike), count))
+    return found
 
 
 def half(item: Item) -> bool:
@@ -115,11 +154,13 @@ def half(item: Item) -> bool:
     return item.group.startswith(("nation", "washpost-condemnation"))
 
 
-# Which way a feature may speak: judged by claims made by hand alone, words from elsewhere would speak for a sentence.
+# Which way a feature may speak.
 SIGNS = {
     "covered": 1, "covered_pair": 1, "scattered": -1, "missing_words": -1, "like": 1, "like_best": 1, "like_missing": 1,
     "like_worst": 1, "disorder": -1, "hedge_dropped": -1, "absolute_added": -1, "cause_added": -1, "time_added": -1,
     "speech_clash": -1, "speech_dropped": -1, "speaker_differs": -1, "names_apart": -1, "numbers_apart": -1,
+    "hedge_added": 1, "read": 1, "missing_run": -1, "opposites": -1, "times_crossed": -1, "other_subject": -1,
+    "other_owner": -1,
 }  # fmt: skip
 RIDGE = 1.0
 

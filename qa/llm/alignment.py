@@ -8,14 +8,11 @@ from collections.abc import Sequence
 
 from qa.followups.word_classes import is_finite
 from qa.llm import wording
-from qa.llm.facts import moments, numbers
+from qa.llm.facts import numbers
 from qa.llm.lexis import Token, aligned, content, matches
 from qa.llm.names import DATE_WORDS, names, same
 from qa.news.quantities import Quantity
 
-_CLAUSE = re.compile(
-    r"[,;:–—]\s+|\s+(?=(?:and|but|while|because|after|before|although|whereas|which|who|that|when|as)\b)"
-)
 _PASSIVE = re.compile(r"\b(?:by|from)\b", re.I)
 
 
@@ -85,35 +82,3 @@ def times_crossed(claim: str, source: str) -> bool:
         return False
     places = [p for p in aligned(claim, source) if p is not None]
     return sum(b > a for a, b in itertools.pairwise(places)) * 2 >= len(places) - 1
-
-
-def apart_dates(claim: str, source: str) -> float:
-    """Share of the claim's dates that the source does not write; 0 for a claim without any."""
-    mine = [m.text.lower() for m in moments(claim)]
-    return sum(m not in source.lower() for m in mine) / len(mine) if mine else 0.0
-
-
-def distance(claim: str, source: str) -> float:
-    """How much farther neighbouring matched words stand apart in the source than in the claim, 0 to 1."""
-    places = aligned(claim, source)
-    pairs = [(i, p) for i, p in enumerate(places) if p is not None]
-    steps = [min(10, abs(q - p)) - (j - i) for (i, p), (j, q) in itertools.pairwise(pairs)]
-    return max(0.0, min(1.0, sum(steps) / len(steps) / 8)) if steps else 0.0
-
-
-def phrases(text: str) -> list[str]:
-    """Each content word with its neighbours as written: "the captain denied", at most five words."""
-    words = content(text)
-    return [text[words[max(0, i - 1)].start : words[min(len(words) - 1, i + 1)].end] for i in range(len(words))]
-
-
-def clauses(text: str) -> list[str]:
-    """The text cut at commas, "and", "while" and the like into pieces of three words or more; at least one."""
-    pieces = _CLAUSE.split(text)
-    found: list[str] = []
-    for piece in pieces:
-        if found and (len(piece.split()) < 3 or len(found[-1].split()) < 3):
-            found[-1] += f" {piece}"
-        else:
-            found.append(piece)
-    return found or [text]

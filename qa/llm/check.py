@@ -70,11 +70,13 @@ class Checker:
 
     Attributes:
         measure: what likeness is measured with.
-        scorer: weights and threshold; the shipped ones when None.
+        scorer: weights and thresholds; the shipped ones when None.
+        strict: strike what the score is not sure of; catches more, and strikes most sentences in free words.
     """
 
     measure: Measure = field(default_factory=Measure)
     scorer: Scorer | None = None
+    strict: bool = False
 
     def check(self, sentence: str, sources: Sequence[Source]) -> Verdict:
         """The verdict on one sentence with its marks; mark ``[1]`` is ``sources[0]``."""
@@ -104,14 +106,14 @@ class Checker:
         texts = [without_instructions(s.text) for s in cited]
         if fault := fault_of(stretch.text, cited, texts):
             return Verdict(False, *fault)
+        if verbatim(stretch.text, texts):
+            return Verdict(True, score=VERBATIM, support=(_support(stretch, texts),))
         context = " ".join(s.context for s in cited)
         features = self.measure.features(stretch.text, texts, context)
         scorer = self.scorer or default_scorer()
         score = scorer.probability(features)
-        if verbatim(stretch.text, texts):
-            score = max(score, VERBATIM)
         foreign = features.covered_pair + features.scattered < MEANT and features.like < ALIKE
-        if score < scorer.threshold or foreign:
+        if score < (scorer.strict_threshold if self.strict else scorer.threshold) or foreign:
             return Verdict(False, "support", _why(features), score)
         return Verdict(True, score=score, support=(_support(stretch, texts),))
 
@@ -333,11 +335,24 @@ def _support(stretch: Segment, texts: Sequence[str]) -> Support:
 
 
 def _why(features: Features) -> str:
+    for name, reason in _REASONS.items():
+        if getattr(features, name) > 0:
+            return reason
     if features.scattered > 0.2:
         return "no one sentence there says all of it"
     if features.covered_pair < 0.5:
         return "too little of it stands there"
     return "the passage does not plainly say so"
+
+
+_REASONS = {  # what speaks against a sentence by itself, plainest first
+    "other_subject": "the source has somebody else do it",
+    "other_owner": "a number is said of something else there",
+    "times_crossed": "the source has before and after the other way round",
+    "cause_added": "it names a cause where the source names none",
+    "absolute_added": "it leaves no exception where the source does",
+    "speech_clash": "the source has another verb of saying",
+}
 
 
 def _short(text: str) -> str:

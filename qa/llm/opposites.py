@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from qa.llm.lexis import Token, content, stem, tokens
+from qa.llm.lexis import Token, stem, tokens
 
 _PAIRS = """
     rise/fall rise/drop rise/decline increase/decrease increase/reduce increase/cut grow/shrink gain/lose gain/fall
@@ -84,24 +84,4 @@ def turned(claim: str, source: str) -> list[tuple[str, str]]:
             if b.stem not in here and opposed(a, b):
                 found.append((a.word, b.word))
                 break
-    return found
-
-
-def nearby(claim: str, source: str) -> int:
-    """How many opposites of :func:`turned` stand beside a word that both texts have, within three content words."""
-    shared = {t.stem for t in content(claim)} & {t.stem for t in content(source)}
-    count = 0
-    for word, other in turned(claim, source):
-        if _beside(word, claim) & _beside(other, source) & shared:
-            count += 1
-    return count
-
-
-def _beside(word: str, text: str) -> set[str]:
-    found: set[str] = set()
-    for token in tokens(text):
-        if token.word == word:
-            before = [t.stem for t in content(text[: token.start])][-3:]
-            after = [t.stem for t in content(text[token.end :])][:3]
-            found.update(before + after)
     return found

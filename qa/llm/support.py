@@ -19,13 +19,15 @@ import numpy as np
 
 from index.errors import WeightsError
 from index.sentences import sentence_spans
-from qa.llm import wording
+from qa.llm import alignment, wording
 from qa.llm.facts import moments, numbers
 from qa.llm.lexis import aligned, content, tokens
 from qa.llm.names import names
+from qa.llm.opposites import turned
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
+    from qa.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,12 @@ class Features:
     speaker_differs: float  # 1 when a name before its verb of saying is not in the source sentence
     names_apart: float  # share of its names that the source sentence lacks
     numbers_apart: float  # share of its numbers and dates that the source sentence lacks
-    length: float  # content words over 20
+    read: float  # how sure the reader, asked the sentence as a question, is of an answer: logits, -10 to 10, over 10
+    missing_run: float  # most content words in a row that the source sentences lack, at most 6, over 6
+    opposites: float  # words whose opposite the source sentences have in their place, at most 2, over 2
+    times_crossed: float  # 1 when one says "before" and the other "after"
+    other_subject: float  # 1 when a verb has another name before it than in the source sentences
+    other_owner: float  # 1 when a number stands beside another thing than there
 
 
 @lru_cache(4096)
@@ -102,10 +109,12 @@ class Measure:
 
     Args:
         embedder: for likeness of words and sentences; without one those features are neutral.
+        reader: was trained to tell questions that a passage answers from ones made by changing a word of such; without
+            one its feature is neutral.
     """
 
-    def __init__(self, embedder: Embedder | None = None) -> None:
-        self._embedder = embedder
+    def __init__(self, embedder: Embedder | None = None, reader: Reader | None = None) -> None:
+        self._embedder, self._reader = embedder, reader
         self._known: dict[str, np.ndarray] = {}
 
     def features(self, claim: str, sources: Sequence[str], context: str = "") -> Features:
@@ -128,7 +137,12 @@ class Measure:
             like_worst=min(near, default=1.0),
             **_turns(claim, pair),
             **_apart(claim, pair, context),
-            length=min(len(content(claim)), 40) / 20,
+            read=self._reading(claim, sources),
+            missing_run=min(6, alignment.missing_run(claim, f"{pair} {context}")) / 6,
+            opposites=min(2, len(turned(claim, pair))) / 2,
+            times_crossed=float(alignment.times_crossed(claim, pair)),
+            other_subject=float(bool(alignment.other_subject(claim, pair))),
+            other_owner=float(bool(alignment.other_owner(claim, pair))),
         )
 
     def _vectors(self, texts: Sequence[str]) -> np.ndarray:
@@ -147,6 +161,13 @@ class Measure:
         cosines = self._vectors(every) @ self._vectors([claim])[0]
         return float(cosines.max()), float(cosines[every.index(best)])
 
+    def _reading(self, claim: str, sources: Sequence[str]) -> float:
+        """The best span's score in any of the passages, for the claim as a question."""
+        if self._reader is None or not sources:
+            return 0.0
+        scores = [r.spans[0].score for r in self._reader.read(f"{claim.rstrip(' .')}?", sources) if r.spans]
+        return max(-10.0, min(10.0, max(scores, default=-10.0))) / 10
+
     def _word_likeness(self, lacking: Sequence[str], source: str) -> list[float]:
         there = list(dict.fromkeys(t.low for t in content(source)))
         if self._embedder is None or not lacking or not there:
@@ -160,7 +181,7 @@ def _turns(claim: str, source: str) -> dict[str, float]:
     return {
         "hedge_dropped": min(3, len(theirs - mine)) / 3,
         "hedge_added": min(3, len(mine - theirs)) / 3,
-        "absolute_added": min(2, len(wording.absolutes(claim) - wording.absolutes(source))) / 2,
+        "absolute_added": min(2, len(wording.absolutes_added(claim, source))) / 2,
         "cause_added": float(wording.causal(claim) and not wording.causal(source)),
         "time_added": min(3, len(wording.times(claim) - wording.times(source))) / 3,
         "speech_clash": float(wording.speech_clash(claim, source)),
@@ -199,11 +220,12 @@ def _speaker(claim: str) -> str:
 
 @dataclass(frozen=True)
 class Scorer:
-    """Weights by feature name and an intercept; ``threshold`` is the probability from which a sentence stands."""
+    """Weights by feature name and an intercept; a sentence stands from the probability ``threshold`` on."""
 
     weights: Mapping[str, float]
     intercept: float
     threshold: float
+    strict_threshold: float = 1.0
 
     def probability(self, of: Features) -> float:
         """``1 / (1 + exp(-(w · x + b)))``, the probability that the passages carry the sentence."""
@@ -220,6 +242,6 @@ def default_scorer() -> Scorer:
     """
     try:
         data = json.loads((files("qa") / "weights" / "checker.json").read_text("utf-8"))
-        return Scorer(data["weights"], data["intercept"], data["threshold"])
+        return Scorer(data["weights"], data["intercept"], data["threshold"], data["strict_threshold"])
     except (OSError, ValueError, KeyError) as error:
         raise WeightsError(f"qa/weights/checker.json cannot be read ({error}): reinstall quoted") from error

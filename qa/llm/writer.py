@@ -209,9 +209,9 @@ class Writer:
 
     @property
     def checker(self) -> Checker:
-        """Checks sentences with the index's embedder; made on first use."""
+        """Checks sentences with the index's embedder and the reader; made on first use."""
         if self._checker is None:
-            self._checker = Checker(Measure(self._answerer.index.embedder()))
+            self._checker = Checker(Measure(self._answerer.index.embedder(), self._answerer.reader))
         return self._checker
 
     def _wait(self, failed: ModelFailure, deadline: float) -> bool:
