@@ -30,7 +30,7 @@ import numpy as np
 
 from benchmarks.faithful_sentences import Item, claims, faithful, spoiled
 from index.minilm import MiniLMEmbedder
-from qa.llm.check import fault_of, verbatim
+from qa.llm.check import fault_of, is_foreign, verbatim
 from qa.llm.instructions import without_instructions
 from qa.llm.marks import segments
 from qa.llm.support import Features, Measure
@@ -70,6 +70,8 @@ def reaching(item: Item, measure: Measure) -> Row:
             return Row(*head, struck=True)
         if not verbatim(stretch.text, texts):
             features = measure.features(stretch.text, texts, " ".join(s.context for s in cited))
+            if is_foreign(features):
+                return Row(*head, struck=True)
             return Row(*head, features=asdict(features))
     return Row(*head)
 
@@ -160,7 +162,7 @@ SIGNS = {
     "like_worst": 1, "disorder": -1, "hedge_dropped": -1, "absolute_added": -1, "cause_added": -1, "time_added": -1,
     "speech_clash": -1, "speech_dropped": -1, "speaker_differs": -1, "names_apart": -1, "numbers_apart": -1,
     "hedge_added": 1, "read": 1, "missing_run": -1, "opposites": -1, "times_crossed": -1, "other_subject": -1,
-    "other_owner": -1,
+    "other_owner": -1, "hedge_here": -1, "negation_new": -1, "negation_lost": -1,
 }  # fmt: skip
 RIDGE = 1.0
 

@@ -82,3 +82,35 @@ def times_crossed(claim: str, source: str) -> bool:
         return False
     places = [p for p in aligned(claim, source) if p is not None]
     return sum(b > a for a, b in itertools.pairwise(places)) * 2 >= len(places) - 1
+
+
+def nearest_clause(claim: str, text: str) -> str:
+    """The source from the first to the last word that the claim has of it, with a few words to either side."""
+    places = [p for p in aligned(claim, text) if p is not None]
+    there = content(text)
+    if not places:
+        return text
+    start, end = there[min(places)].start, there[max(places)].end
+    lead = re.split(r"(?<=\w{4})[.!?][\"”’]?\s", text[:start])[-1]
+    before = re.search(r"(?:\S+\s+){0,4}$", lead)
+    after = re.match(r"(?:\s*[^\s.;:!?,]+){0,2}", text[end:])
+    return f"{before.group() if before else ''}{text[start:end]}{after.group() if after else ''}"
+
+
+_SOFT = re.compile(
+    r"\b(may|might|could|possibly|perhaps|probably|likely|reportedly|allegedly|alleged|apparently|suspected|"
+    r"(?:appear|seem)(?:s|ed)?(?= to\b| likely| that)|"
+    r"expected|planned|plans|considering|some|mostly|mainly|partly|almost|unconfirmed)\b",
+    re.IGNORECASE,
+)
+
+
+def hedge_dropped(claim: str, source: str) -> str:
+    """A hedge right before a word that the claim has, where the claim itself has no hedge of that kind."""
+    kinds = wording.hedges(claim)
+    stems = {t.stem for t in content(claim)}
+    for match in _SOFT.finditer(source):
+        after = content(source[match.end() :])[:2]
+        if any(t.stem in stems for t in after) and not wording.hedges(match.group()) & kinds:
+            return match.group()
+    return ""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from qa.llm import derived, facts, names, quotes, wording
+from qa.llm.alignment import hedge_dropped, nearest_clause
 from qa.llm.instructions import without_instructions
 from qa.llm.lexis import aligned, content
 from qa.llm.marks import Segment, segments
@@ -28,7 +29,7 @@ Kind = Literal[
 CLOSE = 0.75  # share of covered words from which a sentence counts as the source's own, and is held to its wording
 CLOSE_ORDER = 0.6  # and share of its neighbouring words that are neighbours there too
 VERBATIM = 0.9  # the score of a stretch that repeats its source and that no rule found wrong
-MEANT, ALIKE = 0.5, 0.8  # a stretch with fewer of the passages' words than this has to be this like one sentence
+MEANT, ALIKE = 0.5, 0.6  # a stretch with no more of the passages' words than this has to be this like one sentence
 CLOSE_NEGATED = 0.5  # share of covered words from which a negated word is looked for in both
 CLOSE_NAMES = 0.85  # share of covered words from which names have to stand in the source's order
 CARRIES = 0.5  # share from which a further passage that is marked is cited too
@@ -112,10 +113,15 @@ class Checker:
         features = self.measure.features(stretch.text, texts, context)
         scorer = self.scorer or default_scorer()
         score = scorer.probability(features)
-        foreign = features.covered_pair + features.scattered < MEANT and features.like < ALIKE
+        foreign = is_foreign(features)
         if score < (scorer.strict_threshold if self.strict else scorer.threshold) or foreign:
             return Verdict(False, "support", _why(features), score)
         return Verdict(True, score=score, support=(_support(stretch, texts),))
+
+
+def is_foreign(features: Features) -> bool:
+    """Whether a stretch shares too little with what it cites to be a retelling of it, in words and in likeness."""
+    return features.covered_pair + features.scattered <= MEANT and features.like < ALIKE
 
 
 def fault_of(claim: str, cited: Sequence[Source], texts: Sequence[str]) -> tuple[Kind, str] | None:
@@ -130,6 +136,11 @@ def fault_of(claim: str, cited: Sequence[Source], texts: Sequence[str]) -> tuple
         return fault
     if not (window := carrying(claim, texts)):
         return "support", "the passage cited holds no sentence"
+    whole = " ".join(texts)
+    if wording.causal(claim) and not wording.causal(whole):
+        return "support", "it names a cause, and the source names none"
+    if (wording.speech(claim) - wording.speech(whole)) & _BINDING and not wording.negations(whole):
+        return "attribution", "the source has another verb of saying"
     return wording_fault(claim, window, [s.published for s in cited], " ".join(s.context for s in cited))
 
 
@@ -258,7 +269,7 @@ def _turned(claim: str, window: Window, context: str) -> tuple[Kind, str] | None
         return "negation", "one of the two is negated: “" + _short(source) + "”"
     if added := wording.absolutes_added(claim, window.text, context):
         return "hedge", f"“{min(added)}” is more than the source says"
-    if dropped := _dropped(claim, source):
+    if dropped := hedge_dropped(claim, source):
         return "hedge", f"the source says “{dropped}”"
     said = wording.speech(claim) - wording.speech(window.text)
     if wording.speech_clash(claim, window.text) or (said & _BINDING and not wording.negations(window.text)):
@@ -285,38 +296,6 @@ def _swapped(claim: str, source: str) -> str:
 
 _BINDING = frozenset(("deny", "promise"))  # kinds of speech that no other verb of saying stands for
 _BY = re.compile(r"\b(?:by|from)\b")
-
-
-def nearest_clause(claim: str, text: str) -> str:
-    """The source from the first to the last word that the claim has of it, with a few words to either side."""
-    places = [p for p in aligned(claim, text) if p is not None]
-    there = content(text)
-    if not places:
-        return text
-    start, end = there[min(places)].start, there[max(places)].end
-    lead = re.split(r"(?<=\w{4})[.!?][\"”’]?\s", text[:start])[-1]
-    before = re.search(r"(?:\S+\s+){0,4}$", lead)
-    after = re.match(r"(?:\s*[^\s.;:!?,]+){0,2}", text[end:])
-    return f"{before.group() if before else ''}{text[start:end]}{after.group() if after else ''}"
-
-
-_SOFT = re.compile(
-    r"\b(may|might|could|possibly|perhaps|probably|likely|reportedly|allegedly|alleged|apparently|suspected|"
-    r"(?:appear|seem)(?:s|ed)?(?= to\b| likely| that)|"
-    r"expected|planned|plans|considering|some|mostly|mainly|partly|almost|unconfirmed)\b",
-    re.IGNORECASE,
-)
-
-
-def _dropped(claim: str, source: str) -> str:
-    """A hedge right before a word that the claim has, where the claim itself has no hedge of that kind."""
-    kinds = wording.hedges(claim)
-    stems = {t.stem for t in content(claim)}
-    for match in _SOFT.finditer(source):
-        after = content(source[match.end() :])[:2]
-        if any(t.stem in stems for t in after) and not wording.hedges(match.group()) & kinds:
-            return match.group()
-    return ""
 
 
 def _support(stretch: Segment, texts: Sequence[str]) -> Support:
@@ -347,6 +326,8 @@ def _why(features: Features) -> str:
 
 _REASONS = {  # what speaks against a sentence by itself, plainest first
     "other_subject": "the source has somebody else do it",
+    "negation_new": "it negates what the source does not",
+    "hedge_here": "the source hedges it",
     "other_owner": "a number is said of something else there",
     "times_crossed": "the source has before and after the other way round",
     "cause_added": "it names a cause where the source names none",

@@ -64,6 +64,9 @@ class Features:
     speaker_differs: float  # 1 when a name before its verb of saying is not in the source sentence
     names_apart: float  # share of its names that the source sentence lacks
     numbers_apart: float  # share of its numbers and dates that the source sentence lacks
+    hedge_here: float  # 1 when the source has a hedge before a word that it has, and it has none of that kind
+    negation_new: float  # 1 when it negates and nothing in the source sentences does
+    negation_lost: float  # 1 when only the stretch of the source that it retells negates
     read: float  # how sure the reader, asked the sentence as a question, is of an answer: logits, -10 to 10, over 10
     missing_run: float  # most content words in a row that the source sentences lack, at most 6, over 6
     opposites: float  # words whose opposite the source sentences have in their place, at most 2, over 2
@@ -135,7 +138,7 @@ class Measure:
             like_best=like_best,
             like_missing=float(np.mean(near)) if near else 1.0,
             like_worst=min(near, default=1.0),
-            **_turns(claim, pair),
+            **_turns(claim, pair, whole),
             **_apart(claim, pair, context),
             read=self._reading(claim, sources),
             missing_run=min(6, alignment.missing_run(claim, f"{pair} {context}")) / 6,
@@ -175,10 +178,17 @@ class Measure:
         return [float(row.max()) for row in self._vectors(lacking) @ self._vectors(there).T]
 
 
-def _turns(claim: str, source: str) -> dict[str, float]:
-    """Meaning turned around: hedges, causes, times, speech."""
+def _turns(claim: str, source: str, whole: str) -> dict[str, float]:
+    """Meaning turned around: hedges, negations, causes, times, speech."""
     mine, theirs = wording.hedges(claim), wording.hedges(source)
+    clause = alignment.nearest_clause(claim, source)
+    negated, there = wording.negations(claim) > 0, wording.negations(source) > 0
+    new = negated and (not wording.negations(whole) or not (there or wording.negative_words(source)))
+    lost = not negated and wording.negations(clause) > 0 and not wording.negative_words(claim)
     return {
+        "hedge_here": float(bool(alignment.hedge_dropped(claim, clause))),
+        "negation_new": float(new),
+        "negation_lost": float(lost),
         "hedge_dropped": min(3, len(theirs - mine)) / 3,
         "hedge_added": min(3, len(mine - theirs)) / 3,
         "absolute_added": min(2, len(wording.absolutes_added(claim, source))) / 2,
