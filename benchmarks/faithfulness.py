@@ -40,18 +40,41 @@ def gather(part: str, path: Path | None) -> list[Item]:
     return over + spoiled(over) + written + spoiled([i for i in written if i.faithful])
 
 
-def table(items: Sequence[Item], checker: Checker) -> tuple[dict[str, dict[str, list[int]]], dict[str, list[str]]]:
-    """Kind → where from → [struck, all], and the sentences judged wrongly by kind."""
+def table(
+    items: Sequence[Item], checker: Checker
+) -> tuple[dict[str, dict[str, list[int]]], dict[str, list[str]], list[tuple[Item, float]]]:
+    """Kind → where from → [struck, all], the sentences judged wrongly by kind, and each item's score.
+
+    The score is the checker's probability, 0 where a rule struck the sentence.
+    """
+    scores: list[tuple[Item, float]] = []
     counts: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     wrong: dict[str, list[str]] = defaultdict(list)
     for item in items:
         verdict = checker.check(item.sentence, item.sources)
+        scores.append((item, verdict.score))
         cell = counts[item.kind][origin(item)]
         cell[0] += not verdict.ok
         cell[1] += 1
         if verdict.ok != item.faithful:
             wrong[item.kind].append(f"{item.sentence}  {verdict.reason}".strip())
-    return counts, wrong
+    return counts, wrong, scores
+
+
+def curve(scores: Sequence[tuple[Item, float]]) -> list[dict[str, float]]:
+    """For each threshold what is struck: of the faithful, by origin, and of those spoiled in the softer ways."""
+    groups = {
+        "faithful, all": [s for i, s in scores if i.faithful],
+        "faithful, corpus": [s for i, s in scores if i.faithful and origin(i) == "corpus"],
+        "faithful, by hand": [s for i, s in scores if i.faithful and origin(i) == "by hand"],
+        "soft, all": [s for i, s in scores if not i.faithful and i.kind not in FACTS],
+        "soft, by hand": [s for i, s in scores if not i.faithful and i.kind not in FACTS and origin(i) == "by hand"],
+    }
+    return [
+        {"threshold": cut}
+        | {name: round(sum(s < cut for s in found) / max(1, len(found)), 3) for name, found in groups.items()}
+        for cut in (0.01, 0.1, 0.18, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7)
+    ]
 
 
 def origin(item: Item) -> str:
@@ -74,10 +97,12 @@ def main() -> None:
     items = _thinned(gather(args.part, args.claims), args.sample)
     began = time.perf_counter()
     measure = Measure(MiniLMEmbedder(threads=1), Reader.load(threads=1))
-    counts, wrong = table(items, Checker(measure, strict=args.strict))
+    counts, wrong, scores = table(items, Checker(measure, strict=args.strict))
     spent = time.perf_counter() - began
     if not args.json:
         _print(counts)
+        for point in curve(scores):
+            print("  ".join(f"{name} {value:.3f}" for name, value in point.items()))
         for sentence in wrong.get(args.show or "", []):
             print(sentence)
     print(json.dumps(_figures(args.part, counts, len(items), spent)))

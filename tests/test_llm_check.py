@@ -98,6 +98,17 @@ def test_what_it_does_not_say_is_struck_for_its_reason(checker: Checker, kind: s
     assert verdict.kind == kind, (verdict.kind, verdict.reason)
 
 
+def test_a_strict_checker_wants_to_be_sure() -> None:
+    measure = Measure(MiniLMEmbedder(threads=1), Reader.load(threads=1))
+    retold = "The town near the pier is home to some 4,000 inhabitants [1]."
+    near = "About 4,000 people live in the town [1]."
+    assert Checker(measure).check(retold, SOURCES).ok
+    verdict = Checker(measure, strict=True).check(retold, SOURCES)
+    assert (verdict.ok, verdict.kind) == (False, "support")
+    assert verdict.reason
+    assert Checker(measure, strict=True).check(near, SOURCES).ok
+
+
 def test_unknown_marks_are_counted(checker: Checker) -> None:
     assert checker.check("The ferry struck a pier [1][4], they say [7].", SOURCES).unknown == (4, 7)
 

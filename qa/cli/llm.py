@@ -58,6 +58,7 @@ def attach(session: Session, answerer: Answerer) -> Answerer:
         from qa.llm.models import parse
 
         answerer.writer = writer(answerer, text)
+        answerer.writer.strict = getattr(session.args, "caution", None) == "strict"
         session.console.error(notice(parse(text)))
     return answerer
 

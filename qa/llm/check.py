@@ -60,7 +60,7 @@ class Verdict:
     ok: bool
     kind: Kind = ""
     reason: str = ""
-    score: float = 0.0  # probability that the passages carry it, of its weakest stretch; 0 where a fact failed
+    score: float = 0.0  # probability that the passages carry it, of its weakest stretch; 0 where a rule struck it
     support: tuple[Support, ...] = ()
     unknown: tuple[int, ...] = ()  # marks that no passage has
 
@@ -113,8 +113,9 @@ class Checker:
         features = self.measure.features(stretch.text, texts, context)
         scorer = self.scorer or default_scorer()
         score = scorer.probability(features)
-        foreign = is_foreign(features)
-        if score < (scorer.strict_threshold if self.strict else scorer.threshold) or foreign:
+        if is_foreign(features):
+            return Verdict(False, "support", _why(features))
+        if score < (scorer.strict_threshold if self.strict else scorer.threshold):
             return Verdict(False, "support", _why(features), score)
         return Verdict(True, score=score, support=(_support(stretch, texts),))
 

@@ -73,6 +73,9 @@ class Writer:
         answerer: gives the extractive answer, the documents and the reader.
         llm: any of LlamaIndex's language models.
         limits: when the model is given up.
+
+    Attributes:
+        strict: keep only sentences that the check is sure of; set it before the first question.
     """
 
     def __init__(self, answerer: Answerer, llm: Any, *, limits: Limits | None = None, name: str = "") -> None:
@@ -82,6 +85,7 @@ class Writer:
         self._deltas = llamaindex.deltas
         self.name = name or llamaindex.name_of(llm)
         self._budget = max(300, min(BUDGET_TOKENS, llamaindex.window_of(llm) - RESERVED_TOKENS))
+        self.strict = False
         self._checker: Checker | None = None
 
     def events(
@@ -211,7 +215,7 @@ class Writer:
     def checker(self) -> Checker:
         """Checks sentences with the index's embedder and the reader; made on first use."""
         if self._checker is None:
-            self._checker = Checker(Measure(self._answerer.index.embedder(), self._answerer.reader))
+            self._checker = Checker(Measure(self._answerer.index.embedder(), self._answerer.reader), strict=self.strict)
         return self._checker
 
     def _wait(self, failed: ModelFailure, deadline: float) -> bool:
