@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.minilm import MiniLMEmbedder
@@ -9,7 +11,7 @@ from qa.llm.check import Checker, Source
 from qa.llm.instructions import instructs, without_instructions
 from qa.llm.marks import segments, without_marks
 from qa.llm.quotes import quoted, stands
-from qa.llm.support import Measure
+from qa.llm.support import Measure, default_scorer
 from qa.reader import Reader
 
 HARBOUR = Source(
@@ -102,11 +104,13 @@ def test_a_strict_checker_wants_to_be_sure() -> None:
     measure = Measure(MiniLMEmbedder(threads=1), Reader.load(threads=1))
     retold = "The town near the pier is home to some 4,000 inhabitants [1]."
     near = "About 4,000 people live in the town [1]."
-    assert Checker(measure).check(retold, SOURCES).ok
-    verdict = Checker(measure, strict=True).check(retold, SOURCES)
+    scorer = replace(default_scorer(), threshold=0.05, strict_threshold=0.95)
+    assert Checker(measure, scorer).check(retold, SOURCES).ok
+    verdict = Checker(measure, scorer, strict=True).check(retold, SOURCES)
     assert (verdict.ok, verdict.kind) == (False, "support")
     assert verdict.reason
     assert Checker(measure, strict=True).check(near, SOURCES).ok
+    assert default_scorer().threshold < default_scorer().strict_threshold
 
 
 def test_unknown_marks_are_counted(checker: Checker) -> None:

@@ -10,6 +10,8 @@ Two thresholds are kept, both taken from out-of-fold scores: ``threshold``, the 
 all faithful sentences of this half are struck, rules included; and ``strict_threshold``, the lowest at which at least
 ``CAUGHT`` of those spoiled in the softer ways are caught.
 
+One feature is the shipped reader's view of a sentence: fit anew when the reader changes.
+
 Every feature may only speak the way that meaning has it (``SIGNS``). Without that the fit is better on paper (area
 under the curve on claims by hand 0.76 for 0.66) for a reason that holds for these claims alone: who spoils a sentence
 keeps its words, who retells it faithfully changes them, so that words from elsewhere would speak for a sentence, and so
@@ -37,7 +39,7 @@ from qa.llm.support import Features, Measure
 from qa.reader import Reader
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
-STRUCK = 0.065  # of all faithful sentences of the half; below the aim of 8%, for the rules were mended on this half
+STRUCK = 0.08  # of all faithful sentences of the half: the aim
 CAUGHT = 0.9
 SOFT = ("attribution", "cause", "hedge", "merge", "negation", "outside", "overreach", "role", "time-order")
 

@@ -30,6 +30,8 @@ CLOSE = 0.75  # share of covered words from which a sentence counts as the sourc
 CLOSE_ORDER = 0.6  # and share of its neighbouring words that are neighbours there too
 VERBATIM = 0.9  # the score of a stretch that repeats its source and that no rule found wrong
 MEANT, ALIKE = 0.5, 0.6  # a stretch with no more of the passages' words than this has to be this like one sentence
+PATCHED, ADDED = 0.7, 0.8  # neighbours kept, from which words from another sentence, or from nowhere, are patched in
+FEW = 4  # words in common, from which their order says something
 CLOSE_NEGATED = 0.5  # share of covered words from which a negated word is looked for in both
 CLOSE_NAMES = 0.85  # share of covered words from which names have to stand in the source's order
 CARRIES = 0.5  # share from which a further passage that is marked is cited too
@@ -142,7 +144,9 @@ def fault_of(claim: str, cited: Sequence[Source], texts: Sequence[str]) -> tuple
         return "support", "it names a cause, and the source names none"
     if (wording.speech(claim) - wording.speech(whole)) & _BINDING and not wording.negations(whole):
         return "attribution", "the source has another verb of saying"
-    return wording_fault(claim, window, [s.published for s in cited], " ".join(s.context for s in cited))
+    context = " ".join(s.context for s in cited)
+    dates = [s.published for s in cited]
+    return wording_fault(claim, window, dates, context) or _patched(claim, texts, context)
 
 
 def fact_fault(claim: str, cited: Sequence[Source], texts: Sequence[str]) -> tuple[Kind, str] | None:
@@ -249,13 +253,21 @@ def _elsewhere(claim: str, window: Window, dates: Sequence[str | None]) -> tuple
     return None
 
 
-def _added(claim: str, source: str, context: str) -> tuple[Kind, str] | None:
-    """Two or more words in a row that the source does not have."""
-    words = content(claim)
-    lacking = [f is None for f in aligned(claim, f"{source} {context}")]
-    for i in range(len(words) - 1):
-        if lacking[i] and lacking[i + 1]:
-            return "support", f"“{claim[words[i].start : words[i + 1].end]}” does not stand there"
+def _patched(claim: str, texts: Sequence[str], context: str) -> tuple[Kind, str] | None:
+    """A sentence in the source's own words and order, into which words from elsewhere are put."""
+    best = best_windows(claim, texts)
+    source, whole = best[1].text if best else "", " ".join(texts)
+    if sum(p is not None for p in aligned(claim, source)) < FEW:
+        return None
+    order, near = in_its_words(claim, source), f"{source} {context}"
+    if order >= PATCHED and coverage(claim, f"{whole} {context}") - coverage(claim, near) > 0.1:
+        return "support", "no one sentence there says all of it"
+    if order < ADDED or coverage(claim, near) < MEANT:
+        return None
+    words, places = content(claim), aligned(claim, near)
+    for i in range(len(words) - 2):
+        if places[i] is places[i + 1] is places[i + 2] is None:
+            return "support", f"“{claim[words[i].start : words[i + 2].end]}” does not stand there"
     return None
 
 
