@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 class Weights:
     """Logits that each piece of evidence is worth beside the reader's own; chosen on development data."""
 
-    retrieval: float = 9.0  # a fused retrieval score of 1
-    similarity: float = 10.0  # a cosine of 1 between the question and the span's sentence
-    type_fit: float = 1.0  # looking like the kind of answer asked for
-    names: float = 2.8  # all of the question's names standing in the passage or its headline
-    terms: float = 2.5  # all of its telling words standing there
+    retrieval: float = 5.0  # a fused retrieval score of 1
+    similarity: float = 5.0  # a cosine of 1 between the question and the span's sentence
+    type_fit: float = 1.6  # looking like the kind of answer asked for
+    names: float = 2.0  # all of the question's names standing in the passage or its headline
+    terms: float = 1.6  # all of its telling words standing there
     old_version: float = -1.0  # standing in a version that a newer one replaced
     broken: float = -3.0  # running over the end of a sentence
     contrary: float = -6.0  # standing with the question's verb in a contrary relation

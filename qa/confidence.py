@@ -26,6 +26,7 @@ class Features:
 
     reader: float  # the surest span's logit difference to "not here"
     lead: float  # score ahead of all groups that are not shown (their log-sum-exp), logits; at most 10; 10 for none
+    several: float  # log2 of the answers shown together; one of them right is enough
     witnesses: float  # log2 of independent sources
     retrieval: float  # fused score of its passage, 0 to 1
     similarity: float  # cosine of the question and the answer's sentence
@@ -46,6 +47,7 @@ def features(question: Question, groups: Sequence[Group]) -> Features:
     return Features(
         reader=max(c.reader_score for c in groups[0].candidates),
         lead=min(10.0, groups[0].score - _together([g.score for g in rivals])) if rivals else 10.0,
+        several=math.log2(max(1, len(shown))),
         witnesses=math.log2(max(1, groups[0].witnesses)),
         retrieval=best.hit.score,
         similarity=best.similarity,

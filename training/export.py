@@ -59,12 +59,14 @@ class Graph:
         return self.constant(f"{name}.{part}", state[f"{name}.{part}"])
 
     def norm(self, state: State, name: str, x: str, skip: str, bias: str) -> str:
-        """Layer norm of x + skip + bias."""
+        """Layer norm of x + skip + bias, in three operations: ONNX Runtime's one for them is five times as slow."""
+        biased = self.node("Add", [x, bias], f"{name}.biased")
+        summed = self.node("Add", [biased, skip], f"{name}.summed")
         return self.node(
-            "SkipLayerNormalization",
-            [x, skip, self.vector(state, name, "weight"), self.vector(state, name), bias],
+            "LayerNormalization",
+            [summed, self.vector(state, name, "weight"), self.vector(state, name)],
             f"{name}.out",
-            domain=FUSED,
+            axis=-1,
             epsilon=EPSILON,
         )
 

@@ -92,7 +92,7 @@ def ask_gold(gold: Path, documents: Sequence[Path]) -> list[dict[str, Any]]:
             answerer = Answerer(index, threshold=1.0)
             for number, question in enumerate(questions):
                 seen = answerer.explain(question.question)
-                if seen["route"] in ("plain", "yes or no"):
+                if seen["route"] == "plain" and not seen["features"].get("yesno"):  # what is weighed is what is shown
                     right = bool(seen["shown"]) and judge.is_right(seen["shown"], question)
                     asked.append(_row(seen, question.accepted if question.answerable else (), right, number % FOLDS))
     return asked
