@@ -21,7 +21,7 @@ def index(request: pytest.FixtureRequest) -> DocumentIndex:
     return found
 
 
-# Of the originals one answer is found and not trusted, and one is not found: what still falls short is said, not hidden.
+# Of the originals one answer is found and not trusted, one is not found: what falls short is said, not hidden.
 REFUSED = {("articles_index", "When did parliament vote?"), ("articles_index", "What did Iran retaliate with?")}
 MISREAD = {("articles_index", "What did Iran retaliate with?")}
 
