@@ -255,8 +255,11 @@ def test_mined_negatives_are_other_passages_without_the_answer() -> None:
         "spans": [[QUAY.index("2019"), QUAY.index("2019") + 4]],
     }
     unanswered: dict[str, Any] = {**row, "spans": [], "negatives": []}
-    prepare.mine([row, unanswered], [QUAY, again, FAIR], embed=False)
-    assert row["negatives"] == [2]
+    others: list[dict[str, Any]] = [{**row, "context": text, "spans": [], "negatives": []} for text in (again, FAIR)]
+    passages = ["one from before"]
+    prepare.mine([row, unanswered, *others], passages, embed=False)
+    assert passages == ["one from before", QUAY, again, FAIR]
+    assert row["negatives"] == [3]
     assert unanswered["negatives"] == []
 
 
