@@ -180,9 +180,9 @@ DEFAULTS = {
     "max_question_tokens": 64,
     "max_span_tokens": 48,
     "threshold": 0.0,
-    "list_threshold": -2.0,
-    "member_threshold": -1.0,
-    "member_margin": 7.0,
+    "list_threshold": -1.0,
+    "member_threshold": 0.5,
+    "member_margin": 4.0,
 }
 
 
