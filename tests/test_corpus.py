@@ -97,9 +97,9 @@ def test_versions_of_one_article_belong_together() -> None:
         if "series" in head:
             versions.setdefault(head["series"], []).append(head)
     assert len(versions) == 2
-    for url, heads in versions.items():
+    for heads in versions.values():
         assert sorted(head["version"] for head in heads) == [1, 2]
-        assert {head["url"] for head in heads} == {url}
+        assert len({head["url"] for head in heads}) == 1
 
 
 @needs_articles

@@ -29,7 +29,7 @@ def test_a_page_becomes_two_linked_documents() -> None:
     assert (first.version, second.version) == (3, 4)
     assert (first.title, second.title) == (BRIDGE.headline, BRIDGE.new_headline)
     assert first.id != second.id
-    assert first.url == second.url == "https://www.coast.example/2021/03/03/story"
+    assert first.url == second.url == "http://coast.example/2021/03/03/story"
     assert first.published == "2021-03-03"
     assert (
         first.facts

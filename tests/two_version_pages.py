@@ -154,7 +154,7 @@ def page(
             "This article is from the source 'coast' and was first published or seen on March 3, 2021 06:05. It "
             "won't be checked again.",
             "",
-            "You can find the current article at its original source at https://www.coast.example/2021/03/03/story",
+            "You can find the current article at its original source at http://coast.example/2021/03/03/story",
             "",
             "The article has changed 7 times. There is an RSS feed of changes available.",
             "",

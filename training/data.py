@@ -15,6 +15,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from training.prepare import plain
+
 Row = dict[str, Any]
 CLS, SEP = 101, 102
 MAX_QUESTION_TOKENS, MAX_CONTEXT_TOKENS = 48, 330
@@ -23,9 +25,12 @@ MOST_NEGATIVES = 3  # wrong passages beside a right one: one to so many
 WHOLE_SHARE = 0.08  # of contexts are not cropped
 LIST_COPIES = 2  # list questions are drawn so many times as often as others
 TYPO_SHARE = 0.06  # of questions get a slip of the finger
+SWAP_SHARE = {"news": 0.12, "squad": 0.06, "small": 0.0}  # of answerable questions ask about somebody else instead
 CROP_WORDS = (60, 135)
 # shares of draws in the first half and in the second half of training
-MIXTURE = {"news": (0.36, 0.55), "squad": (0.54, 0.39), "small": (0.10, 0.06)}
+MIXTURE = {"news": (0.50, 0.62), "squad": (0.42, 0.33), "small": (0.08, 0.05)}
+# a year, or capitalised words that do not open the sentence
+NAME = re.compile(r"\b(?:19|20)\d\d\b|(?<=[a-z,’'] )[A-Z][\w’'.-]*\w(?: [A-Z][\w’'.-]*\w)*")
 
 
 @dataclass
@@ -116,6 +121,25 @@ def slip(question: str, rng: random.Random) -> str:
     return question[:i] + change + question[i + (2 if len(change) == 2 and change[0] == question[i + 1] else 1) :]
 
 
+def like(name: str) -> str:
+    """What a name may be exchanged for: a year for a year, as many words for as many words."""
+    return "year" if name.isdigit() else str(len(name.split()))
+
+
+def swap(row: Row, names: dict[str, list[str]], rng: random.Random) -> Row | None:
+    """The row with one name (or year) of its question exchanged for another that its passage does not hold: a question
+    with a false premise, which the passage no longer answers. None where the question shares no name with it."""
+    shared = [m for m in NAME.finditer(row["question"]) if m.group() in row["context"]]
+    if not row["spans"] or not shared:
+        return None
+    name = rng.choice(shared)
+    other = rng.choice(names[like(name.group())])
+    if plain(other) in plain(row["context"]):
+        return None
+    question = row["question"][: name.start()] + other + row["question"][name.end() :]
+    return {**row, "question": question, "spans": [], "many": None, "negatives": []}
+
+
 class Sampler:
     """Endless draws from the mixture, every bucket shuffled anew each time it runs out; its state can be saved."""
 
@@ -127,6 +151,11 @@ class Sampler:
         for row in data["rows"]:
             bucket = bucket_of(row["source"])
             self.buckets[bucket].extend([row] * (LIST_COPIES if bucket == "news" and row["many"] else 1))
+        self.names: dict[str, dict[str, list[str]]] = {}  # bucket -> like() -> names its questions ask about
+        for bucket, rows in self.buckets.items():
+            kinds = self.names.setdefault(bucket, {})
+            for name in (name for row in rows for name in NAME.findall(row["question"])):
+                kinds.setdefault(like(name), []).append(name)
         self.tokenizer, self.seed = tokenizer, seed
         self.state = {"pools": 0, **dict.fromkeys(MIXTURE, 0)}
         self.orders: dict[tuple[str, int], list[int]] = {}
@@ -158,10 +187,13 @@ class Sampler:
         return Example(ids, first, gold, many, source=source)
 
     def _examples(self, row: Row, group: int, rng: random.Random) -> list[Example]:
+        bucket = bucket_of(row["source"])
+        if rng.random() < SWAP_SHARE[bucket]:
+            row = swap(row, self.names[bucket], rng) or row
         question = slip(row["question"], rng) if rng.random() < TYPO_SHARE else row["question"]
         context, spans = crop(row, rng)
         found = [self.encode(question, context, spans, row["many"], row["source"])]
-        if found[0].gold and row["negatives"] and rng.random() < NEGATIVE_SHARE[bucket_of(row["source"])]:
+        if found[0].gold and row["negatives"] and rng.random() < NEGATIVE_SHARE[bucket]:
             for wrong in rng.sample(row["negatives"], min(len(row["negatives"]), rng.randint(1, MOST_NEGATIVES))):
                 text, _ = crop({**row, "context": self.passages[wrong], "spans": []}, rng)
                 found.append(self.encode(question, text, [], row["many"], row["source"]))

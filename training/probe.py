@@ -28,11 +28,12 @@ def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[int
 
 
 def probe(model: ReaderModel, tokenizer: Tokenizer, path: Path, sample: int, seed: int = 11) -> dict[str, float]:
-    """``{f1, answerable_f1, no_answer}`` in percent over a random sample of the rows of a file."""
+    """``{f1, answerable_f1, answerable_f1_free, no_answer, auc}`` in percent over a random sample of the rows of a file."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         rows = random.Random(seed).sample(json.load(file), sample)
     scores: dict[bool, list[float]] = {True: [], False: []}
     raw = []
+    best: dict[bool, list[float]] = {True: [], False: []}
     for row in rows:
         asked = tokenizer.encode(row["question"], add_special_tokens=False).ids[:48]
         read = tokenizer.encode(row["context"], add_special_tokens=False)
@@ -45,6 +46,7 @@ def probe(model: ReaderModel, tokenizer: Tokenizer, path: Path, sample: int, see
         i, j, score = best_span(inner[:, 0], inner[:, 1])
         text = row["context"][read.offsets[i][0] : read.offsets[j][1]]
         golds = [a["text"] for a in row["answers"]]
+        best[bool(golds)].append(score)
         scores[bool(golds)].append(best_over_golds(text if score > 0 else "", golds)[1])
         if golds:
             raw.append(best_over_golds(text, golds)[1])
@@ -53,6 +55,7 @@ def probe(model: ReaderModel, tokenizer: Tokenizer, path: Path, sample: int, see
         "answerable_f1": percent(scores[True]),
         "answerable_f1_free": percent(raw),  # as if there were no "not here"
         "no_answer": percent(scores[False]),
+        "auc": percent([float(a > b) for a in best[True] for b in best[False]]),  # an answerable one scores higher
     }
 
 
