@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from index.sentences import sentence_spans
 from qa.errors import QuestionError
 
 Kind = Literal["who", "when", "where", "number", "why", "how", "yesno", "what"]
@@ -101,8 +102,15 @@ def words(text: str) -> list[str]:
     return [re.sub(r"['’]s?$", "", match.group()) for match in _WORD.finditer(text)]
 
 
+def asking(text: str) -> str:
+    """The sentence that asks, where others lead up to it ("The bridge fell. Who built it?"); else all of the text."""
+    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    return next((s for s in reversed(sentences) if s.rstrip("\"'”’»").endswith("?")), text)
+
+
 def kind_of(text: str) -> Kind:
     """The kind of answer a question asks for; "what" when nothing more is plain."""
+    text = asking(text)
     opens_yes_no = _YES_NO.search(text)
     if opens_yes_no and " or " not in text.lower():
         return "yesno"

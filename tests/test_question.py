@@ -24,6 +24,9 @@ from qa.question import MAX_QUESTION_CHARS, clean, may_be_several, read_question
         ("Did the captain survive?", "yesno"),
         ("What did the navy find?", "what"),
         ("The navy found what?", "what"),
+        ("The ferry sank on Monday, when fog lay on the bay. Who steered it?", "who"),
+        ("The price of bread rose again. Did the minister resign?", "yesno"),
+        ("What is the fare? Tell me in one word.", "what"),
     ],
 )
 def test_kind(text: str, kind: str) -> None:

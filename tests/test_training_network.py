@@ -19,7 +19,7 @@ pytest.importorskip("safetensors")
 
 from tokenizers import Tokenizer  # noqa: E402
 
-from training import data, export, model, prepare, retrieval, soup, train  # noqa: E402
+from training import data, export, model, predicates, prepare, retrieval, soup, train  # noqa: E402
 
 QUAY = (
     "The quay at Sandvik was rebuilt in 2019 after a storm. Mayor Ole Brandt opened it, and fishermen from Hamre came "
@@ -194,6 +194,51 @@ def test_a_slip_of_the_finger_changes_one_word_by_at_most_one_letter(seed: int) 
 
 def test_no_word_long_enough_no_slip() -> None:
     assert data.slip("who is it", random.Random(1)) == "who is it"
+
+
+def test_a_swap_asks_about_somebody_the_passage_does_not_name() -> None:
+    names = {"1": ["Karlsen", "Lunde"], "2": ["Ole Brandt"], "year": ["2004"]}
+    row = {
+        "question": "What did Karlsen open in 2019?",
+        "context": "In 2019 Karlsen opened the quay.",
+        "spans": [[23, 31]],
+        "many": False,
+        "negatives": [1],
+    }
+    asked = {(data.swap(row, names, random.Random(seed)) or row)["question"] for seed in range(40)}
+    assert asked == {row["question"], "What did Lunde open in 2019?", "What did Karlsen open in 2004?"}
+    swapped = next(s for seed in range(40) if (s := data.swap(row, names, random.Random(seed))))
+    assert (swapped["spans"], swapped["negatives"], swapped["many"]) == ([], [], None)
+    assert row["spans"], "the row itself stays"
+
+
+def test_nothing_to_swap() -> None:
+    row = {"question": "What did Karlsen open?", "context": "The quay was opened.", "spans": [[4, 8]], "many": False}
+    assert data.swap(row, {"1": ["Lunde"]}, random.Random(1)) is None
+
+
+def test_bare_questions_name_the_subject_of_their_predicate() -> None:
+    voted, sang = "On Monday parliament voted to leave.", "The choir sang for the mayor in June."
+
+    def asks(question: str, sentence: str, answer: str) -> dict[str, Any]:
+        return {
+            "question": question,
+            "context": sentence,
+            "answers": [{"text": answer, "answer_start": sentence.index(answer)}],
+        }
+
+    items = [
+        asks("What voted?", voted, "parliament"),
+        asks("When did something vote?", voted, "On Monday"),
+        asks("Who sang?", sang, "The choir"),
+        asks("Who did someone sing for?", sang, "for the mayor"),
+        asks("Why did someone sing?", sang, "in June"),
+    ] * 4
+    rows = list(predicates.bare_questions(items, "made", random.Random(3)))
+    told = {(r["question"], *(r["context"][a:b] for a, b in r["spans"])) for r in rows}
+    assert ("When did parliament vote?", "Monday") in told
+    assert not any("someone" in r["question"] or "something" in r["question"] for r in rows)
+    assert all(r["many"] is None and r["negatives"] == [] for r in rows)
 
 
 def test_gold_tokens_cover_the_answer(tokenizer: Tokenizer, tmp_path: Path) -> None:

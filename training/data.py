@@ -20,15 +20,25 @@ from training.prepare import plain
 Row = dict[str, Any]
 CLS, SEP = 101, 102
 MAX_QUESTION_TOKENS, MAX_CONTEXT_TOKENS = 48, 330
-NEGATIVE_SHARE = {"news": 0.7, "squad": 0.25, "small": 0.2}  # of answerable questions are read with wrong passages too
+NEGATIVE_SHARE = {
+    "news": 0.7,
+    "squad": 0.25,
+    "small": 0.2,
+    "bare": 0.0,
+}  # of answerable questions are read with wrong passages too
 MOST_NEGATIVES = 3  # wrong passages beside a right one: one to so many
 WHOLE_SHARE = 0.08  # of contexts are not cropped
 LIST_COPIES = 2  # list questions are drawn so many times as often as others
 TYPO_SHARE = 0.06  # of questions get a slip of the finger
-SWAP_SHARE = {"news": 0.12, "squad": 0.06, "small": 0.0}  # of answerable questions ask about somebody else instead
+SWAP_SHARE = {
+    "news": 0.12,
+    "squad": 0.06,
+    "small": 0.0,
+    "bare": 0.0,
+}  # of answerable questions ask about somebody else instead
 CROP_WORDS = (60, 135)
 # shares of draws in the first half and in the second half of training
-MIXTURE = {"news": (0.50, 0.62), "squad": (0.42, 0.33), "small": (0.08, 0.05)}
+MIXTURE = {"news": (0.46, 0.57), "squad": (0.36, 0.29), "small": (0.06, 0.04), "bare": (0.12, 0.10)}
 # a year, or capitalised words that do not open the sentence
 NAME = re.compile(r"\b(?:19|20)\d\d\b|(?<=[a-z,’'] )[A-Z][\w’'.-]*\w(?: [A-Z][\w’'.-]*\w)*")
 
@@ -78,7 +88,7 @@ def bucket_of(source: str) -> str:
     """Which part of the mixture a source belongs to."""
     if source.startswith("train_news_written"):
         return "news"
-    return "squad" if source == "squad20_train" else "small"
+    return {"squad20_train": "squad", "train_qasrl_qanom": "bare"}.get(source, "small")
 
 
 def crop(row: Row, rng: random.Random) -> tuple[str, list[tuple[int, int]]]:
@@ -206,7 +216,8 @@ class Sampler:
         rng = random.Random(f"{self.seed}/pool/{self.state['pools']}")
         self.state["pools"] += 1
         stage = 0 if progress < 0.5 else 1
-        names = rng.choices(list(MIXTURE), [share[stage] for share in MIXTURE.values()], k=draws)
+        shares = {name: share[stage] for name, share in MIXTURE.items() if self.buckets[name]}
+        names = rng.choices(list(shares), list(shares.values()), k=draws)
         groups = [self._examples(self._next(name), i, rng) for i, name in enumerate(names)]
         groups = [g for g in groups if g[0].gold or not g[0].many]
         groups.sort(key=lambda g: max(e.length for e in g))

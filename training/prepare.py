@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from training.predicates import bare_questions
 from training.retrieval import BM25, minilm_vectors
 
 Row = dict[str, Any]
@@ -39,6 +40,7 @@ SMALL = (
     "squadshifts_reddit",
     "squadshifts_amazon",
 )
+PREDICATES = "train_qasrl_qanom"
 NEGATIVES = 8  # kept per question
 log = logging.getLogger("training.prepare")
 
@@ -144,10 +146,13 @@ def main() -> None:
     for article in squad_articles(args.data / "squad20_train.json.gz"):
         mine(article, passages, embed=False)
         rows += article
-    for name in SMALL:
+    for name in (*SMALL, PREDICATES):
         path = args.data / f"{name}.json.gz"
         if not path.exists():
             log.warning("%s is not there: left out", path)
+            continue
+        if name == PREDICATES:
+            rows += bare_questions(read(path), name, random.Random(args.seed))
             continue
         found = [to_row(item, name) for item in read(path)]
         if name == "train_nq_dev":

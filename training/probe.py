@@ -28,7 +28,7 @@ def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[int
 
 
 def probe(model: ReaderModel, tokenizer: Tokenizer, path: Path, sample: int, seed: int = 11) -> dict[str, float]:
-    """``{f1, answerable_f1, answerable_f1_free, no_answer, auc}`` in percent over a random sample of the rows of a file."""
+    """``{f1, answerable_f1, answerable_f1_free, no_answer, auc}`` in percent over a random sample of a file's rows."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         rows = random.Random(seed).sample(json.load(file), sample)
     scores: dict[bool, list[float]] = {True: [], False: []}

@@ -125,7 +125,7 @@ class Run:
         for group, peak in zip(self.optimiser.param_groups, peaks, strict=True):
             group["peak"] = peak  # this run's --rate holds, not the one that was saved
         self.step, self.seconds, self.tokens = state["step"], state["seconds"], state["tokens"]
-        self.sampler.state = state["sampler"]
+        self.sampler.state |= state["sampler"]
         log.info("resumed at step %d, %.0f s", self.step, self.seconds)
 
     def save(self) -> None:
