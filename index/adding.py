@@ -27,7 +27,7 @@ LOG = logging.getLogger(__name__)
 
 # Version of the reading and cutting code. Raise it when either changes what it makes of the same bytes: the next add
 # then reads every source again, and embeds the passages that came out differently.
-READER = "2"
+READER = "3"
 _MODEL_KEYS = ("model", "model_sha256", "model_dimension")
 _URL = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]+://")
 

@@ -86,7 +86,7 @@ def _document(text: str, origin: str, known: Metadata, headline: str | None, fac
         title=known.title or headline or head.title or _first_words(found, head, regions),
         publisher=known.publisher or _publisher(found, head, url),
         authors=known.authors or head.authors,
-        published=known.published or head.published or _published(found, head, url),
+        published=_most_exact(known.published, head.published or _published(found, head, url)),
         url=url,
         version=known.version,
         regions=regions,
@@ -152,6 +152,11 @@ def _published(found: Sequence[Unit], head: Head, url: str | None) -> str | None
         if dateline and (date := find_date(dateline.group())):
             return date[0]
     return date_in_url(url) if url else None
+
+
+def _most_exact(known: str | None, read: str | None) -> str | None:
+    """What the metadata says; where that is a month alone, the day in it that the text gives."""
+    return read if known is None or (len(known) == len("2020-01") and (read or "").startswith(known)) else known
 
 
 def _url(found: Sequence[Unit]) -> str | None:

@@ -20,6 +20,7 @@ _ZONES = {  # abbreviations used under news articles, hours from UTC
 }  # fmt: skip
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_YEAR_FIRST = r"(?P<first>(?:19|20)\d\d)"
 _CLOCK = (
     r"(?:(?:,|\s|T|at|\||-|–|—|·|•)*(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*(?P<zone>[A-Z]{3,4}\b|Z\b|[+-]\d\d:?\d\d))?)?"
@@ -32,6 +33,7 @@ _FORMS = [
         rf"(?<!\d){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
     )
 ]
+_MONTH_ALONE = re.compile(rf"{_MONTH}(?:\s+of)?,?\s+{_YEAR}|{_YEAR_FIRST}-(?P<number>\d\d)", re.IGNORECASE)
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-]|$)", re.IGNORECASE)
 
 
@@ -47,6 +49,15 @@ def find_date(text: str) -> tuple[str, int, int] | None:
         return None
     start, iso, end = min(found)
     return iso, start, end
+
+
+def only_a_month(text: str) -> str | None:
+    """A text that is a month and nothing more, "2020-01" or "January 2020", as ISO 8601 writes it; else None."""
+    match = _MONTH_ALONE.fullmatch(text.strip())
+    if match is None:
+        return None
+    number = int(match["number"]) if match["number"] else _MONTHS[match["month"].lower()]
+    return f"{match['year'] or match['first']}-{number:02}" if 1 <= number <= 12 else None
 
 
 def date_in_url(url: str) -> str | None:

@@ -202,11 +202,15 @@ def context(document: Document, count_tokens: CountTokens, max_tokens: int = CON
 
 
 def _spoken(published: str | None) -> str:
-    """``2021-03-03`` or ``2021-03-03T10:00:00Z`` → ``3 March 2021``, as people write it; else empty."""
+    """``2021-03-03`` or ``2021-03-03T10:00:00Z`` → ``3 March 2021``, ``2021-03`` → ``March 2021``; else empty."""
+    written = (published or "")[:10]
+    alone = len(written) == len("2021-03")
     try:
-        day = date.fromisoformat((published or "")[:10])
+        day = date.fromisoformat(f"{written}-01" if alone else written)
     except ValueError:
         return ""
+    if alone:
+        return f"{_MONTHS[day.month - 1]} {day.year}"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 

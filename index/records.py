@@ -38,7 +38,7 @@ class Document:
     title: str
     publisher: str | None = None
     authors: tuple[str, ...] = ()
-    published: str | None = None  # ISO 8601 date or datetime; None when nothing says
+    published: str | None = None  # ISO 8601 date, datetime or month ("2020-01"); None when nothing says
     url: str | None = None
     version: int | None = None  # 1 is the oldest; None when the article has one version only
     regions: tuple[Region, ...] = ()  # furniture and captions, in order, not overlapping

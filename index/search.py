@@ -104,7 +104,7 @@ class Filter:
         return not (self.documents is None and self.publishers is None and self.since is None and self.until is None)
 
     def lets_through(self, document_id: str, publisher: str | None, published: str | None) -> bool:
-        """Whether a search may look at the document."""
+        """Whether a search may look at the document; one dated by its month alone, from and until any day of it."""
         if self.documents is not None and document_id not in self.documents:
             return False
         if self.publishers is not None and (publisher or "").strip().casefold() not in self.publishers:
@@ -112,7 +112,8 @@ class Filter:
         if self.since is None and self.until is None:
             return True
         day = (published or "")[:10]
-        return bool(day) and (self.since or day) <= day <= (self.until or day)
+        since, until = (self.since or day)[: len(day)], (self.until or day)[: len(day)]
+        return bool(day) and since <= day <= until
 
 
 def _day(value: date | str | None) -> str | None:

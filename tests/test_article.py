@@ -57,6 +57,14 @@ def test_name_twice_and_date_glued_to_a_section() -> None:
     assert marked(document) == ["Mair Owen", "By Mair Owen", "March 3, 2021World News", "From Coast Weekly"]
 
 
+@pytest.mark.parametrize(
+    ("known", "published"), [("2021-03", "2021-03-03"), ("2021-02", "2021-02"), ("2021-03-04", "2021-03-04")]
+)
+def test_the_day_in_the_text_makes_a_month_of_the_metadata_exact(known: str, published: str) -> None:
+    head = ["Crack closes north quay of Llanfer harbour for months", "By Aled Rees", "March 3, 2021"]
+    assert one(*head, *PROSE, metadata=Metadata(published=known)).published == published
+
+
 def test_broadcaster_page() -> None:
     lines = [
         "BBC News",

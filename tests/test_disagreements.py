@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from index import DocumentIndex
+from index.records import Citation, Document
 from qa import Answerer
 from qa.confidence import Calibration
+from qa.news.disagreements import _before
 from qa.reader import Reading, Span
 from qa.records import Answer
 from tests.fakes import FakeEmbedder
@@ -98,6 +100,23 @@ def test_copies_are_one_witness(tmp_path: Path) -> None:
         article("Orrin Mail", "2031-05-02", body), article("The Echo", "2031-05-03", f"ORRIN (Mail): {body}"),
     )  # fmt: skip
     assert (answer.witnesses, shown(answer)) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "before"),
+    [
+        ("2031-05-01", "2031-05-02", True),
+        ("2031-05", "2031-05-02", False),
+        ("2031-04", "2031-05-02", True),
+        ("2031-05-02", "2031-05", False),
+        (None, "2031-05-02", False),
+    ],
+)
+def test_what_is_older_is_told_as_precisely_as_both_days_are_known(one: str | None, other: str, before: bool) -> None:
+    def cited(published: str | None) -> Citation:
+        return Document("d", "/d", "Two boats sank.", "Boats", published=published).cite(0, 3)
+
+    assert _before(cited(one), cited(other)) == before
 
 
 def test_a_newer_version_corrects(tmp_path: Path) -> None:

@@ -60,6 +60,21 @@ def test_front_matter_as_people_write_it(fields: str, title: str, authors: tuple
     assert (document.title, document.authors, document.text) == (title, authors, "The bridge is closed.")
 
 
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("2021-03", "2021-03"),
+        ('"2021-03"', "2021-03"),
+        ("March 2021", "2021-03"),
+        ("Sept. 2021", "2021-09"),
+        ("2021-13", None),
+        ("spring 2021", None),
+    ],
+)
+def test_a_month_is_a_date_too(written: str, published: str | None) -> None:
+    assert load(f"---\ntitle: Bridge closed\npublished: {written}\n---\nThe bridge is closed.\n").published == published
+
+
 def test_toml_front_matter() -> None:
     document = load('+++\ntitle = "Bridge closed"\ndate = 2021-03-04\n+++\nThe bridge is closed.\n')
     assert (document.title, document.published, document.text) == (

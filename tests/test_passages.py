@@ -140,6 +140,8 @@ def test_a_huge_line_takes_linear_time_and_few_counts(text: str) -> None:
 
 def test_context_is_headline_and_day() -> None:
     assert context(make("x", published="2021-03-03T10:00:00Z"), count_words) == "Bridge to reopen (3 March 2021)"
+    assert context(make("x", published="2021-03"), count_words) == "Bridge to reopen (March 2021)"
+    assert context(make("x", published="2021-13"), count_words) == "Bridge to reopen"
     assert context(make("x", published="last week"), count_words) == "Bridge to reopen"
     assert context(make("x", title="", published="2021-03-03"), count_words) == "(3 March 2021)"
     assert context(make("x", title=""), count_words) == ""

@@ -84,6 +84,22 @@ def test_days_are_inclusive_and_undated_documents_are_left_out() -> None:
     ] == [False, True, True, False, False, False]
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "let_through"),
+    [
+        ("2021-03-20", None, True),
+        ("2021-03-20", "2021-03-25", True),
+        (None, "2021-03-01", True),
+        ("2021-04-01", None, False),
+        (None, "2021-02-28", False),
+    ],
+)
+def test_a_document_of_a_month_may_be_of_any_of_its_days(
+    since: str | None, until: str | None, let_through: bool
+) -> None:
+    assert Filter.make(since=since, until=until).lets_through("a", None, "2021-03") == let_through
+
+
 def test_publishers_are_compared_without_case_and_documents_by_id() -> None:
     assert Filter.make(publishers=["  Harbour GAZETTE "]).lets_through("a", "Harbour Gazette", None)
     assert not Filter.make(publishers=["Harbour Gazette"]).lets_through("a", None, None)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from index.article import Metadata
-from index.dates import find_date
+from index.dates import find_date, only_a_month
 from index.loaders.blocks import tag_of
 from index.loaders.content import one_line, web_address
 
@@ -49,7 +49,7 @@ def read_metadata(page: Any, url: str | None = None) -> Metadata:
 
 
 def iso_date(text: str | None) -> str | None:
-    """ISO 8601 for a date written as ISO 8601 or in words; None when it is neither."""
+    """ISO 8601 for a date, or a month alone, written as ISO 8601 or in words; None when it is neither."""
     written = one_line(text)
     if written is None:
         return None
@@ -59,7 +59,7 @@ def iso_date(text: str | None) -> str | None:
         except ValueError:
             continue
     found = find_date(written)
-    return found[0] if found else None
+    return found[0] if found else only_a_month(written)
 
 
 def _meta_elements(page: Any) -> dict[str, list[str]]:

@@ -208,7 +208,10 @@ def _before(citation: Citation, other: Citation) -> bool:
     """Whether a quotation is known to be older than another."""
     if citation.version is not None and other.version is not None and citation.source == other.source:
         return citation.version < other.version
-    return bool(citation.published and other.published and citation.published < other.published)
+    if not (citation.published and other.published):
+        return False
+    precision = min(len(citation.published), len(other.published))
+    return citation.published[:precision] < other.published[:precision]
 
 
 def _teller(citation: Citation, several: bool) -> str:
