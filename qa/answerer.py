@@ -16,6 +16,7 @@ from qa.confidence import Calibration, Features, default_calibration, features
 from qa.explaining import looked_at, note_asked, note_route, traced
 from qa.grouping import group, same_answer, tied
 from qa.kinds.combining import combined, with_verdict
+from qa.kinds.options import Options, options_of
 from qa.news.attribution import attributions, lead
 from qa.news.dates import beside, resolve
 from qa.news.disagreements import disagreements, newest_first, told, without_conflicting
@@ -197,10 +198,15 @@ class Answerer:
                 note_route("version")
                 return answer
 
-        def plainly(one: str) -> Answer:
-            return self.ask_plainly(one, today=today, top=top, documents=documents, asked=one, focus=focus)
+        works: dict[str, Work] = {}
 
-        whole = combined(question, plainly, asked)
+        def plainly(one: str) -> Answer:
+            return self.ask_plainly(one, today=today, top=top, documents=documents, asked=one, focus=focus, works=works)
+
+        def options(one: str) -> Options:
+            return options_of(works[one], self.calibration, self.threshold, self._cite)
+
+        whole = combined(question, plainly, asked, options)
         if whole is not None:
             note_route("combined")
             return whole
@@ -223,9 +229,12 @@ class Answerer:
         documents: Sequence[str] | None,
         asked: str,
         focus: Focus | None,
+        works: dict[str, Work] | None = None,
     ) -> Answer:
-        """:meth:`ask` without a look at what the question says about versions."""
+        """:meth:`ask` without a look at what the question says about versions; ``works`` keeps what was looked at."""
         work = self._work(question, top, documents, focus or Focus(), today)
+        if works is not None:
+            works[question] = work
         answer = self._answer(work, asked, today)
         note_asked(work, answer)
         return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Sequence
@@ -95,9 +96,50 @@ def dated(answers: Sequence[Answer]) -> list[Day] | None:
     return [replace(d, year=1) for d in days]
 
 
-def key(day: Day) -> tuple[int, int, int]:
-    """Sorts days; parts that are not known come first."""
-    return day.year or 0, day.month or 0, day.day or 0
+def stretch(answer: Answer) -> tuple[datetime.date, datetime.date] | None:
+    """The first and the last day of the time an answer names, a week or a weekend too; None where the year is open."""
+    if len(answer.short) == 1 and len(answer.resolved) == 1:
+        return answer.resolved[0].first, answer.resolved[0].last
+    found = day(answer)
+    if found is None or found.year is None:
+        return None
+    last = 31 if found.month is None else calendar.monthrange(found.year, found.month)[1]
+    try:
+        first_day = datetime.date(found.year, found.month or 1, found.day or 1)
+        return first_day, datetime.date(found.year, found.month or 12, found.day or last)
+    except ValueError:
+        return None
+
+
+def overlap(a: Answer, b: Answer) -> bool:
+    """Whether two answers name times with a day in common."""
+    one, other = stretch(a), stretch(b)
+    return one is not None and other is not None and one[0] <= other[1] and other[0] <= one[1]
+
+
+def placed_by(answers: Sequence[Answer], place: int) -> list[Answer]:
+    """The answers, a day without a year at ``place`` read as the one that is nearest to the others' days."""
+    known = [s for n, a in enumerate(answers) if n != place and (s := stretch(a)) is not None]
+    loose = day(answers[place])
+    if not known or loose is None or loose.year is not None or loose.month is None or loose.day is None:
+        return list(answers)
+    near = known[0][0]
+    dates = [d for y in (-1, 0, 1) if (d := replace(loose, year=near.year + y).date) is not None]
+    if not dates:
+        return list(answers)
+    nearest = min(dates, key=lambda d: abs((d - near).days))
+    words = answers[place].short[0]
+    fixed = replace(answers[place], resolved=[ResolvedDate(words, 0, len(words), nearest, nearest, "day")])
+    return [fixed if n == place else a for n, a in enumerate(answers)]
+
+
+def surely_before(a: Answer, b: Answer) -> bool:
+    """Whether the time one answer names is over before the other's begins."""
+    one, other = stretch(a), stretch(b)
+    if one is not None and other is not None:
+        return one[1] < other[0]
+    known = dated([a, b])
+    return known is not None and certainly_before(known[0], known[1])
 
 
 def certainly_before(a: Day, b: Day) -> bool:

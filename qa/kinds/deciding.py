@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from qa.kinds.comparison import Comparison
-from qa.kinds.days import certainly_before, dated, key
+from qa.kinds.days import surely_before
+from qa.news.dates import beside
 from qa.news.quantities import Quantity, quantities, quantity_at
 from qa.records import Answer
 
@@ -20,6 +21,9 @@ class Decision:
     step: str
 
 
+_GOES_ON = re.compile(r"(?:\s+[\w’'-]+){0,3}?,?\s+and\s+[a-z]+(?:ed|ing)\b")  # "two dozen and wounding 50": of others
+
+
 def amount(answer: Answer) -> Quantity | None:
     """The one number an answer gives, with a hedge or unit beside it; None for none or several that differ."""
     short = answer.short[0]
@@ -29,6 +33,8 @@ def amount(answer: Answer) -> Quantity | None:
     if whole is not None:
         return whole
     found = quantities(short)
+    if found and _GOES_ON.match(short, found[0].end):
+        return found[0]
     return found[0] if found and len({(q.low, q.high) for q in found}) == 1 else None
 
 
@@ -80,25 +86,65 @@ def _in_one_unit(answers: Sequence[Answer]) -> tuple[Quantity, Quantity] | None:
 
 
 def _by_date(comparison: Comparison, answers: Sequence[Answer]) -> Decision | None:
-    known = dated(answers)
-    if known is None:
-        return None
-    order = sorted(range(len(known)), key=lambda i: key(known[i]))
-    if any(not certainly_before(known[a], known[b]) for a, b in pairwise(order)):
+    short = _order_answer(comparison, answers)
+    if short is None:
         return None
     said = "; ".join(
-        f"{t}: {a.short[0]} [{n}]" for n, (a, t) in enumerate(zip(answers, comparison.things, strict=True), 1)
+        f"{t}: {_dated(a)} [{n}]" for n, (a, t) in enumerate(zip(answers, comparison.things, strict=True), 1)
     )
-    short = _order_answer(comparison, order)
     return Decision(short, f"{said} → {short}")
 
 
-def _order_answer(comparison: Comparison, order: Sequence[int]) -> str:
-    if comparison.way == "first":
-        return comparison.things[order[0]]
-    if comparison.way == "last":
-        return comparison.things[order[-1]]
-    before = "before" if order[0] == 0 else "after"
+def _dated(answer: Answer) -> str:
+    """An answer's words with the day they name."""
+    return beside(answer.short[0], answer.resolved[0] if len(answer.resolved) == 1 else None)
+
+
+def _order_answer(comparison: Comparison, answers: Sequence[Answer]) -> str | None:
+    """The thing that surely comes first or last, or how two stand to one another; None where that is open."""
+    if comparison.way in ("first", "last"):
+        for n, answer in enumerate(answers):
+            others = [other for m, other in enumerate(answers) if m != n]
+            first = comparison.way == "first"
+            if all(surely_before(answer, o) if first else surely_before(o, answer) for o in others):
+                return comparison.things[n]
+        return None
+    if surely_before(answers[0], answers[1]):
+        return around(comparison, "before")
+    return around(comparison, "after") if surely_before(answers[1], answers[0]) else None
+
+
+def around(comparison: Comparison, found: str) -> str:
+    """How the first thing stands to the second, or whether that is as the question has it."""
     if comparison.way == "before or after":
-        return before
-    return "Yes" if before == comparison.way else "No"
+        return found
+    return "Yes" if found == comparison.way else "No"
+
+
+def in_words(comparison: Comparison, first: int) -> Decision:
+    """The outcome where a text says in words which of two things came first, 0 or 1."""
+    one, two = comparison.things[first], comparison.things[1 - first]
+    if comparison.way in ("first", "last"):
+        short = one if comparison.way == "first" else two
+    else:
+        short = around(comparison, "after" if first else "before")
+    return Decision(short, f"{one}, then {two} [1]")
+
+
+_COMPARES: dict[str, re.Pattern[str]] = {
+    "number": re.compile(
+        r"\b(?:more|most|fewer|fewest|less|least|(?:larg|bigg|high|long|small|low|short|old)(?:er|est)|outnumber\w*|"
+        r"majority|minority|twice|half|double|times as|exceed\w*|than|bulk)\b",
+        re.IGNORECASE,
+    ),
+    "when": re.compile(
+        r"\b(?:first|last|before|after|earlier|later|earliest|latest|follow\w*|preced\w*|then|since|until|previous\w*|"
+        r"already|eventually|finally)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def compares(quote: str, kind: str) -> bool:
+    """Whether a quotation itself compares in number or sets an order ("when")."""
+    return bool(_COMPARES[kind].search(quote))

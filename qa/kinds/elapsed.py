@@ -32,6 +32,7 @@ class Interval:
     unit: str  # "days", "weeks", "months", "years", "decades"; "" for whatever fits
     things: tuple[str, str]
     questions: tuple[str, str]
+    earlier: int | None = None  # which of the things the question takes to be the earlier; None for "between"
 
 
 def read_interval(question: str) -> Interval | None:
@@ -47,7 +48,8 @@ def read_interval(question: str) -> Interval | None:
         if re.match(r"[a-z]+ing\b", one):  # "after leaving the pact did Oslo …": who left it stands behind
             return None
         questions = (with_shared_verb(one, aux["aux"].lower(), two), f"When {aux['aux'].lower()} {two}?")
-        return Interval((match["unit"] or "").lower(), (one, two), questions)
+        earlier = 0 if match["way"].lower() == "after" else 1
+        return Interval((match["unit"] or "").lower(), (one, two), questions, earlier)
     if match := _BETWEEN.match(line):
         halves = _halves(match["things"])
         if halves is None:
@@ -84,6 +86,21 @@ def elapsed(interval: Interval, answers: Sequence[Answer]) -> Decision | None:
         for n, (t, a, d) in enumerate(zip(interval.things, answers, days, strict=True), 1)
     )
     return Decision(said, f"{shown} → {said}")
+
+
+def stated_gap(interval: Interval, first: int, gap: str) -> Decision | None:
+    """The stretch of time a text gives in words, where it puts the things in the order that the question does.
+
+    Args:
+        interval: the question, read.
+        first: which of its things the text puts first.
+        gap: "two days"; "" where the text gives none.
+    """
+    in_unit = not interval.unit or interval.unit.rstrip("s") in gap.lower()
+    if not gap or not in_unit or interval.earlier not in (None, first):
+        return None
+    one, two = interval.things[first], interval.things[1 - first]
+    return Decision(gap, f"{one}, {gap.lower()} later {two} [1]")
 
 
 def _resolved(day: Day, words: str) -> str:

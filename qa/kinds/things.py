@@ -33,7 +33,7 @@ _EVENT = re.compile(  # nouns for what happens; other things are founded, opened
 def alike(one: str, two: str) -> tuple[str, str]:
     """Two things with what is said once said of both: "the old bridge or the new bridge in Porto" are both in Porto."""
     cut = re.search(_PREPOSITIONS, two)
-    if cut is None or re.search(_PREPOSITIONS, one) or _head(one) != _head(two):
+    if cut is None or re.search(_PREPOSITIONS, one) or head(one) != head(two):
         return one, two
     return f"{one} {two[cut.start() :]}", two
 
@@ -57,12 +57,12 @@ def with_shared_verb(thing: str, aux: str, other: str) -> str:
     """What to ask for the date of a thing that is no event, where the other was "founded": when it was founded."""
     verb = other.split()[-1]
     passive = aux in ("was", "were", "is", "are") and wc.is_participle(verb)
-    if not passive or _EVENT.match(_head(thing)) or finite(_DESCRIBING.sub("", thing)):
+    if not passive or _EVENT.match(head(thing)) or finite(_DESCRIBING.sub("", thing)):
         return date_question(thing)
     return f"When {aux} {thing} {verb}?"
 
 
-def _head(thing: str) -> str:
+def head(thing: str) -> str:
     """The noun of a phrase: its last word before a preposition."""
     cut = re.search(_PREPOSITIONS, thing)
     found = thing[: cut.start() if cut else len(thing)].split()
