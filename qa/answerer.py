@@ -204,14 +204,14 @@ class Answerer:
             return self.ask_plainly(one, today=today, top=top, documents=documents, asked=one, focus=focus, works=works)
 
         def options(one: str) -> Options:
-            return options_of(works[one], self.calibration, self.threshold, self._cite)
+            return options_of(works[one], self.calibration, self.threshold, self._cite, self._candidates_in)
 
         whole = combined(question, plainly, asked, options)
         if whole is not None:
             note_route("combined")
             return whole
         plain = plainly(question)
-        said = with_verdict(plain, self._alike)
+        said = with_verdict(plain, self._alike, plainly, options)
         note_route("plain" if said is plain else "yes or no")
         return replace(said, asked=asked)
 
@@ -384,14 +384,19 @@ class Answerer:
     def _disagreements(self, work: Work) -> list[Disagreement]:
         """Other values for what was asked, from sources read and from others that are read to compare them."""
         hits = to_compare(work.question, work.groups, work.unread, self.index.document)
+        further = self._candidates_in(work, hits)
+        documents = {c.document.id: c.document for c in [*(c for g in work.groups for c in g.candidates), *further]}
+        families = self.versions.around(list(documents.values())) if further else work.weigher.families
+        return disagreements(work.question, work.groups, families, self._cite, further)
+
+    def _candidates_in(self, work: Work, hits: Sequence[Hit]) -> list[Candidate]:
+        """What the reader finds in passages, read or not before, weighed."""
         further: list[Candidate] = []
         for hit, reading in zip(hits, work.spelled.read(self.reader, hits) if hits else [], strict=True):
             document = self.index.document(hit.passage.document_id)
             spans = [work.weigher.candidate(document, hit, span) for span in reading.spans]
             further += [candidate for candidate in spans if candidate is not None]
-        documents = {c.document.id: c.document for c in [*(c for g in work.groups for c in g.candidates), *further]}
-        families = self.versions.around(list(documents.values())) if further else work.weigher.families
-        return disagreements(work.question, work.groups, families, self._cite, further)
+        return further
 
     def _said(self, work: Work) -> list[Candidate]:
         """What is shown as the answer, at least one: all parts of a list, answers that tie, or the best alone."""

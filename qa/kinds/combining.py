@@ -11,6 +11,7 @@ from qa.kinds.comparison import read_comparison
 from qa.kinds.compound import split
 from qa.kinds.elapsed import read_interval
 from qa.kinds.joining import in_turn, joined, marked, refused, stopped, worded
+from qa.kinds.verdicts import decided
 from qa.kinds.yes_no import turns_on, verdict
 from qa.news.attribution import lead
 from qa.question import clean, kind_of
@@ -75,14 +76,33 @@ def _combined(question: str, ask: Ask, offer: Offer | None) -> Answer | None:
     return None
 
 
-def with_verdict(answer: Answer, alike: Callable[[str, str], float]) -> Answer:
-    """A found answer to a yes/no question with Yes or No in front, where its first quotation plainly says so.
+def with_verdict(
+    answer: Answer, alike: Callable[[str, str], float], ask: Ask | None = None, offer: Offer | None = None
+) -> Answer:
+    """An answer to a yes/no question with Yes or No in front, where a quotation plainly says so: its own first one, or
+    another sentence that was read and decides the question.
 
     Args:
-        answer: to a plain question.
+        answer: to a plain question, found or not.
         alike: cosine, -1 to 1, of a question and a sentence; evidence about something else decides nothing.
+        ask: answers one plain question; None where only the answer is known.
+        offer: all that was found for a question that was asked.
     """
-    if not answer.found or len(answer.short) != 1 or kind_of(answer.question) != "yesno":
+    if kind_of(answer.question) != "yesno":
+        return answer
+    said = _with_own_verdict(answer, alike)
+    if said is not answer or ask is None or offer is None:
+        return said
+    options = offer(answer.asked)
+    other = decided(options, lambda wording: offer(ask(wording).asked))
+    if other is None or other.answer.confidence < options.least:
+        return answer
+    quoted = f"{other.verdict}: “{other.answer.short[0].strip('“”')}”"
+    return joined([other.answer], [other.verdict], lead([quoted], (*other.answer.attribution, None)[0]))
+
+
+def _with_own_verdict(answer: Answer, alike: Callable[[str, str], float]) -> Answer:
+    if not answer.found or len(answer.short) != 1:
         return answer
     said = verdict(answer.question, answer.citations[0].quote, answer.short[0])
     if said is None:

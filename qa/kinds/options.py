@@ -8,10 +8,10 @@ another decision, by the calibration that also weighs plain answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.records import Citation
+from index.records import Citation, Hit
 from qa.confidence import Calibration, features
 from qa.news.attribution import attributions
 from qa.news.dates import resolve
@@ -34,6 +34,24 @@ class Options:
     family: Mapping[str, str]  # document id to its family of versions and copies
     calibration: Calibration
     least: float  # confidence below which nothing is shown
+    cite: Callable[[Candidate], Citation]
+    more: Callable[[Callable[[str], bool]], Iterable[Candidate]]  # found in passages retrieved whose text passes a test
+
+    def found(self, candidate: Candidate, confidence: float, witnesses: int = 1) -> Answer:
+        """A found answer whose words are a candidate's."""
+        date = resolve(candidate.document, candidate.start, candidate.end) if self.question.kind == "when" else None
+        return Answer(
+            question=self.question.text,
+            asked=self.question.text,
+            found=True,
+            short=[candidate.text],
+            text=candidate.text,
+            citations=[self.cite(candidate)],
+            confidence=confidence,
+            witnesses=witnesses,
+            attribution=attributions([candidate]),
+            resolved=[date] if date else [],
+        )
 
     def probability(self, chosen: int, rivals: Iterable[int]) -> float:
         """How likely an option is right, 0 to 1, when only ``rivals`` (indices) would make a difference."""
@@ -45,24 +63,29 @@ class Options:
         return list(range(len(self.answers), len(self.groups)))
 
 
-def options_of(work: Work, calibration: Calibration, least: float, cite: Callable[[Candidate], Citation]) -> Options:
-    """The options for the question of ``work``; no answers where the reader found nothing."""
-    answers = tuple(_answer(work, g, calibration, cite) for g in work.groups[:MOST])
-    return Options(work.question, tuple(work.groups), answers, work.weigher.families.key, calibration, least)
+def options_of(
+    work: Work,
+    calibration: Calibration,
+    least: float,
+    cite: Callable[[Candidate], Citation],
+    read: Callable[[Work, list[Hit]], list[Candidate]],
+) -> Options:
+    """The options for the question of ``work``; no answers where the reader found nothing.
 
+    Args:
+        work: everything looked at.
+        calibration: gives probabilities.
+        least: confidence below which nothing is shown.
+        cite: makes the quotation of a candidate.
+        read: the candidates in passages.
+    """
 
-def _answer(work: Work, group: Group, calibration: Calibration, cite: Callable[[Candidate], Citation]) -> Answer:
-    best, question = group.best, work.question
-    date = resolve(best.document, best.start, best.end) if question.kind == "when" else None
-    return Answer(
-        question=question.text,
-        asked=question.text,
-        found=True,
-        short=[best.text],
-        text=best.text,
-        citations=[cite(best)],
-        confidence=round(calibration.probability(features(question, [group])), 4),
-        witnesses=group.witnesses,
-        attribution=attributions([best]),
-        resolved=[date] if date else [],
+    def more(test: Callable[[str], bool]) -> list[Candidate]:
+        return read(work, [hit for hit in (*work.hits, *work.unread) if test(hit.passage.text)])
+
+    bare = Options(work.question, tuple(work.groups), (), work.weigher.families.key, calibration, least, cite, more)
+    answers = tuple(
+        bare.found(g.best, round(calibration.probability(features(work.question, [g])), 4), g.witnesses)
+        for g in work.groups[:MOST]
     )
+    return replace(bare, answers=answers)

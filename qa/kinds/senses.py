@@ -54,6 +54,7 @@ _EVENTS = """
     increase rise growth grow
     decrease fall drop decline cut
 """
+LONG, LONGER = 6, 3  # letters of a word that may go on by so many: "parliament", "parliamentary"
 _LIGHT = frozenset(
     """make made makes making give given gave take took taken hold held happen happened occur occurred take place event
     do did done carry carried""".split()
@@ -78,7 +79,8 @@ def telling(text: str) -> list[Token]:
 @lru_cache(65536)
 def same_sense(a: Token, b: Token) -> bool:
     """Whether two words are one word, one name, or words for one kind of event."""
-    if a.stem == b.stem or a.low == b.low:
+    short, long = sorted((a.low, b.low), key=len)
+    if a.stem == b.stem or (len(short) >= LONG and long.startswith(short) and len(long) - len(short) <= LONGER):
         return True
     if a.word[:1].isupper() and b.word[:1].isupper() and same(a, b):
         return True

@@ -87,14 +87,7 @@ def _witnessed(part: Options, found: Sequence[tuple[Candidate, _Told]]) -> State
     group = Group(candidates, best.score, witnesses)
     owner = next(c for c, one in ordered if one is told)
     at = owner.hit.passage
-    answer = Answer(
-        question=part.question.text,
-        asked=part.question.text,
-        found=True,
-        short=[owner.text],
-        text=owner.text,
-        citations=[owner.document.cite(at.start + a, at.start + b, at.text) for a, b in told.spans],
-        confidence=round(replace(part, groups=(group,)).probability(0, ()), 4),
-        witnesses=witnesses,
-    )
+    sure = round(replace(part, groups=(group,)).probability(0, ()), 4)
+    quotes = [owner.document.cite(at.start + a, at.start + b, at.text) for a, b in told.spans]
+    answer = replace(part.found(owner, sure, witnesses), citations=quotes, attribution=[], resolved=[])
     return Stated(told.first, told.gap, answer, part.least)

@@ -35,6 +35,9 @@ _REFUSALS = re.compile(  # the verb after them did not happen
 _NO_LONGER = re.compile(
     r"\bno longer\b|\bruled? out\b|\binstead of\b|\brather than\b|\bfar from\b|\byet to\b|\banything but\b"
 )
+_AVOIDS = re.compile(
+    r"^\w+ (?:to )?(?:avoid|prevent|avert|steer clear|stay out|stay away|refrain|abstain|shun|rule out|stop short)\b"
+)
 _OPEN = re.compile(
     r"\b(?:may|might|could|would|should|unclear|uncertain|unknown|whether|if|perhaps|possibly|probably|likely|unlikely|"
     r"appear(?:s|ed)?|seem(?:s|ed)?|reportedly|allegedly|alleged|alleges|claim(?:s|ed)?|suspected?|believed?|expected|hopes?|"
@@ -73,13 +76,21 @@ def verdict(question: str, evidence: str, span: str) -> Verdict | None:
     """Whether the evidence says yes or no to a yes/no question.
 
     Args:
-        question: such as "Is the decision binding?".
+        question: such as "Is the decision binding?", or "Did the mayor say that he would stay?".
         evidence: the sentence that the reader took its span from.
         span: the words the reader took for the answer; the clause around them is what counts.
 
     Returns:
         The verdict, or None where the words leave it open.
     """
+    reported = _REPORTED.match(question.strip().rstrip("?"))
+    if reported is not None:
+        statement = _of_statement(reported)
+        return _verdict(statement, evidence, span) if _says(reported["who"], evidence, span, statement) else None
+    return _first_ever(question, evidence, span) or _verdict(question, evidence, span)
+
+
+def _verdict(question: str, evidence: str, span: str) -> Verdict | None:
     asked, said = _tokens(question.rstrip("?")), _tokens(span)
     clause = _tokens(clause_of(evidence, span))
     if not said or _left_open(asked, clause) or _strict(asked, clause) or _figures_differ(question, evidence):
@@ -92,6 +103,67 @@ def verdict(question: str, evidence: str, span: str) -> Verdict | None:
     if _negated(clause, match.at) ^ match.opposite ^ (len({"not", "never"} & set(asked)) == 1):
         return "No"
     return "Yes" if _plainly_stated(asked, clause, _tokens(evidence), read_names(question)) else None
+
+
+_SAYING = (
+    r"(?:sa(?:y|ys|id)|claim(?:s|ed)?|state[sd]?|declare[sd]?|announce[sd]?|"
+    r"insist(?:s|ed)?|admit(?:s|ted)?|tells?|told)"
+)
+_REPORTED = re.compile(
+    rf"^(?i:did|does|do|has|have|had)\s+(?P<who>.+?)\s+{_SAYING}\s+(?:that\s+)?"
+    r"(?P<subject>he|she|they|it|(?:the|his|her|its|their)\s+[\w’'-]+|[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*)\s+"
+    rf"(?P<rest>(?:{'|'.join(sorted(_AUX))}|{'|'.join(sorted(wc.PASTS))}|[a-z]+ed|[a-z]+s)\s.+)$"
+)
+_SPEAKS = re.compile(
+    r"\b(?:sa(?:y|ys|id)|told|wrote|writes|tweeted|declared|announced|stated|insisted|added|claimed|warned|replied)\b"
+)
+_CLAUSE_BREAK = re.compile(r"[,;:—–“”\"]|\b(?:as|while|but|after|when|because)\b")
+_FIRST_EVER = re.compile(
+    r"\b(?:(?:was|is|be(?:came|ing)?|mark(?:s|ed|ing)?)\s+(?:only\s+)?the\s+first\s+(?:time|occasion|such|ever)\b"
+    r"|the\s+first\s+time\s+(?:that\s+)?\w|for\s+the\s+first\s+time\b|never\s+before\b)",
+    re.IGNORECASE,
+)
+_BEFORE_THEN = re.compile(r"^had\s.+\b(?:before(?:\s+(?:then|that|this))?|previously|earlier)\s*\??$", re.IGNORECASE)
+
+
+def _of_statement(reported: re.Match[str]) -> str:
+    """A statement somebody is asked to have made, as a question: "he wants to stay" is "Does he want to stay"."""
+    verb, _, rest = reported["rest"].partition(" ")
+    who = reported["subject"]
+    if verb.lower() in _AUX:
+        return f"{verb.capitalize()} {who} {rest}"
+    base = wc.base_form(verb)
+    base = verb.removesuffix("s") if base == verb.lower() and verb.removesuffix("s") in wc.BASES else base
+    return f"Does {who} {base} {rest}"
+
+
+def _says(who: str, evidence: str, span: str, statement: str) -> bool:
+    """Whether the evidence has somebody speak whom it names as the question does: the subject of the verb of saying
+    that governs the words, or what stands behind them."""
+    last = [fold(w) for w in words(who)][-1:]
+    turning, start = _predicate(statement), max(0, evidence.find(span))
+    at = next((m.start() for m in re.finditer(r"[\w’'-]+", evidence[start:]) if _same(fold(m.group()), turning)), 0)
+    before = [m.start() for m in _SPEAKS.finditer(evidence, 0, start + at)]
+    if before:
+        subjects = [_CLAUSE_BREAK.split(evidence[: before[-1]])[-1]]
+    else:
+        subjects = re.findall(
+            rf"[”\"]\s+(?:{_SPEAKS.pattern})\s+([^,.;]+)|[”\"]\s+([^,.;]+?)\s+{_SPEAKS.pattern}", evidence
+        )
+        subjects = [" ".join(groups) for groups in subjects]
+    return any(bool(last) and set(last) <= {fold(w) for w in words(part)} for part in subjects)
+
+
+def _first_ever(question: str, evidence: str, span: str) -> Verdict | None:
+    """ "Had she won before?" where she won for the first time: no. The clause must tell of the same deed."""
+    asked = _BEFORE_THEN.match(question.strip())
+    first = _FIRST_EVER.search(evidence)
+    if not asked or not first or re.search(r"\bsince\b|\b(?:not|n[’']t)\s+(?:be\s+)?the first", evidence):
+        return None
+    told = _tokens(evidence[first.start() :] + " " + clause_of(evidence, span))
+    wanted = [w for w in _telling(_tokens(question.rstrip("?"))) if w not in ("before", "previously", "earlier")]
+    held = sum(any(_same(w, other) for other in told) for w in wanted)
+    return "No" if len(wanted) >= 2 and held / len(wanted) >= MIN_STATED else None
 
 
 def _telling(asked: Sequence[str]) -> list[str]:
@@ -124,7 +196,23 @@ _LIMITS = frozenset(
 
 def turns_on(question: str, evidence: str, span: str) -> bool:
     """Whether the question's predicate itself, or its opposite, stands in the clause of the evidence."""
-    return _find(_predicate(question), _tokens(clause_of(evidence, span))) is not None
+    reported = _REPORTED.match(question.strip().rstrip("?"))
+    turning = _predicate(_of_statement(reported) if reported else question)
+    return _find(turning, _tokens(clause_of(evidence, span))) is not None
+
+
+def turned_word(question: str, evidence: str, span: str) -> str:
+    """The word of the clause that turns the question's predicate round by a prefix ("nonbinding"); "" for none."""
+    predicate, clause = _predicate(question), _tokens(clause_of(evidence, span))
+    match = _find(predicate, clause)
+    word = clause[match.at] if match is not None and match.opposite else ""
+    return word if word and _PREFIX.sub("", word) == predicate else ""
+
+
+def in_other_word(question: str, word: str) -> str:
+    """The question with its predicate put in another word."""
+    predicate = _predicate(question)
+    return re.sub(rf"\b{re.escape(predicate)}\b", word, question, count=1, flags=re.IGNORECASE)
 
 
 def _left_open(asked: Sequence[str], clause: Sequence[str]) -> bool:
@@ -261,11 +349,15 @@ def _negated(clause: Sequence[str], at: int) -> bool:
     count += sum(bool(_REFUSALS.match(w)) for w in before)
     if at < len(clause) and re.search(r"^\w+ (?:no|nothing|nobody|neither|none)\b", " ".join(clause[at:])):
         count += 1  # "claimed no responsibility"
+    if _AVOIDS.match(" ".join(clause[at:])):
+        count += 1  # "wants to avoid a war"
     return count % 2 == 1
 
 
 def _strict(asked: Sequence[str], clause: Sequence[str]) -> bool:
     """The question is about all, only or most of something, and the evidence does not say so."""
+    if "both" in clause and "and" in clause[clause.index("both") :]:  # "both A and B" says it of A too
+        clause = [w for w in clause if w != "both"]
     return bool(set(asked) & _STRICT - set(clause)) or bool(set(clause) & _STRICT - set(asked))
 
 
