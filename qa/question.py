@@ -8,6 +8,7 @@ from typing import Literal
 
 from index.sentences import sentence_spans
 from qa.errors import QuestionError
+from qa.patterns import OPENS_YES_NO
 
 Kind = Literal["who", "when", "where", "number", "why", "how", "yesno", "what"]
 
@@ -46,8 +47,7 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
 )
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
 _YES_NO = re.compile(
-    r"^(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|"
-    r"isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|hadn't|won't|can't)\b",
+    rf"^(?:and |so |but )?{OPENS_YES_NO}\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE)

@@ -15,6 +15,7 @@ from qa.followups import mentions, pointers
 from qa.followups.ellipsis import asked_again, bare_question, counted_again, put_in
 from qa.followups.phrases import phrases
 from qa.followups.tagging import tokens
+from qa.patterns import OPENS_YES_NO
 from qa.question import clean
 from qa.records import Turn
 
@@ -35,8 +36,7 @@ _LEAD = re.compile(
 )
 _CLAUSE = re.compile(
     r"^(?:(?:since|until|by|from|to|for|at|in|on|with|of|before|after)\s+)?(?:who|whom|whose|what|which|when|where|why|how)\b"
-    r"|^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|"
-    r"isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|won't|can't)\b|^(?:name|list|tell|give|show)\b",
+    rf"|^{OPENS_YES_NO}\b|^(?:name|list|tell|give|show)\b",
     re.IGNORECASE,
 )
 _LEANING = re.compile(

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from qa.kinds.comparing import Ask, Offer, comparison_answer, interval_answer
 from qa.kinds.comparison import read_comparison
-from qa.kinds.compound import split
+from qa.kinds.compound import is_bare, split
 from qa.kinds.elapsed import read_interval
 from qa.kinds.joining import in_turn, joined, marked, refused, stopped, worded
 from qa.kinds.verdicts import decided
 from qa.kinds.yes_no import turns_on, verdict
 from qa.news.attribution import lead
+from qa.patterns import counted as in_words
 from qa.question import clean, kind_of
 from qa.records import Answer
 from qa.rendering import REFUSAL, excerpt, source_line
@@ -28,7 +29,6 @@ _COUNT_NAMED = re.compile(
     r"identified by name|quoted|mentioned|cited)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_NUMBERS = "no one two three four five six seven eight nine ten".split()
 
 
 def combined(question: str, ask: Ask, asked: str, offer: Offer | None = None) -> Answer | None:
@@ -120,6 +120,8 @@ def _with_own_verdict(answer: Answer, alike: Callable[[str, str], float]) -> Ans
 def _compound(parts: Sequence[str], ask: Ask) -> Answer:
     answers: list[Answer] = []
     for part in parts:
+        if is_bare(part) and not all(a.found for a in answers):
+            break  # "where?" of nothing known
         answers.append(ask(in_turn(part, answers)))
     if not all(a.found for a in answers):
         return _partly(answers)
@@ -134,7 +136,7 @@ def _counted(question: str, listing: str, ask: Ask) -> Answer:
     if not listed.found or len(listed.short) < 2 or len({c.document_id for c in listed.citations}) != 1:
         return ask(question)
     count = len(listed.short)
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    number = in_words(count)
     return joined([listed], [number], f"{number} ({', '.join(listed.short)})", listed.citations)
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 from qa.followups import word_classes as wc
 from qa.kinds.days import day_of
 from qa.kinds.things import alike, date_question, with_shared_verb
+from qa.patterns import AUXILIARY, BE, PREPOSITION, without_mark
 
 Way = Literal["more", "less", "first", "last", "before or after", "before", "after"]
 
@@ -24,38 +25,35 @@ _ADJECTIVES = {
 }  # fmt: skip
 _LESS = frozenset("fewer less smaller lower shorter younger lighter slower narrower cheaper".split())
 _SIZE = frozenset("larger bigger greater smaller".split())
-_BE = r"(?:is|are|was|were)"
-_AUX = r"(?:is|are|was|were|do|does|did|have|has|had|will|would)"
-_PREPOSITION = r"(?:in|at|on|from|by|to|for|during|among|under)"
 _MORE_IN = re.compile(
-    rf"^(?P<aux>{_AUX}) (?P<there>there )?(?P<way>more|fewer|less) (?P<noun>.+?) "
-    rf"(?P<preposition>{_PREPOSITION}) (?P<one>.+?),? "
-    rf"or (?P<again>{_PREPOSITION} )?(?P<two>.+)$",
+    rf"^(?P<aux>{AUXILIARY}) (?P<there>there )?(?P<way>more|fewer|less) (?P<noun>.+?) "
+    rf"(?P<preposition>{PREPOSITION}) (?P<one>.+?),? "
+    rf"or (?P<again>{PREPOSITION} )?(?P<two>.+)$",
     re.IGNORECASE,
 )
 _HIGHER_IN = re.compile(
-    rf"^(?P<aux>{_BE}) (?P<noun>(?:the|a|an) .+?) (?P<way>{'|'.join(_ADJECTIVES)}) "
-    rf"(?P<preposition>{_PREPOSITION}) (?P<one>.+?),? "
-    rf"or (?P<again>{_PREPOSITION} )?(?P<two>.+)$",
+    rf"^(?P<aux>{BE}) (?P<noun>(?:the|a|an) .+?) (?P<way>{'|'.join(_ADJECTIVES)}) "
+    rf"(?P<preposition>{PREPOSITION}) (?P<one>.+?),? "
+    rf"or (?P<again>{PREPOSITION} )?(?P<two>.+)$",
     re.IGNORECASE,
 )
 _WHICH_LARGER = re.compile(
-    rf"^(?:which|what|who)(?: of (?:these|the two))?(?P<noun> [\w’'-]+(?: [\w’'-]+)?)?? (?P<aux>{_BE}) (?:the )?"
+    rf"^(?:which|what|who)(?: of (?:these|the two))?(?P<noun> [\w’'-]+(?: [\w’'-]+)?)?? (?P<aux>{BE}) (?:the )?"
     rf"(?P<way>{'|'.join(_ADJECTIVES)})(?: one)?[,:]? (?P<one>.+?),? or (?P<two>.+)$",
     re.IGNORECASE,
 )
 _BARE_IN = re.compile(
-    rf"^(?P<aux>{_BE}) (?P<noun>(?!the |an? |there )[\w’' -]+?) (?P<way>{'|'.join(_ADJECTIVES)}) "
-    rf"(?P<preposition>{_PREPOSITION}) (?P<one>.+?),? or (?P<again>{_PREPOSITION} )?(?P<two>.+)$",
+    rf"^(?P<aux>{BE}) (?P<noun>(?!the |an? |there )[\w’' -]+?) (?P<way>{'|'.join(_ADJECTIVES)}) "
+    rf"(?P<preposition>{PREPOSITION}) (?P<one>.+?),? or (?P<again>{PREPOSITION} )?(?P<two>.+)$",
     re.IGNORECASE,
 )
 _THAN = re.compile(
-    rf"^(?P<aux>{_BE}) (?P<one>.+?) (?P<way>{'|'.join(_ADJECTIVES)}) than (?P<two>(?:the |an? |[A-Z]).+)$",
+    rf"^(?P<aux>{BE}) (?P<one>.+?) (?P<way>{'|'.join(_ADJECTIVES)}) than (?P<two>(?:the |an? |[A-Z]).+)$",
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(
-    rf"^(?P<aux>{_AUX}) (?P<there>there )?(?P<way>more|fewer|less) (?P<noun>.+?) "
-    rf"(?P<preposition>{_PREPOSITION}) (?P<one>.+?) than (?P<again>{_PREPOSITION}) (?P<two>.+)$",
+    rf"^(?P<aux>{AUXILIARY}) (?P<there>there )?(?P<way>more|fewer|less) (?P<noun>.+?) "
+    rf"(?P<preposition>{PREPOSITION}) (?P<one>.+?) than (?P<again>{PREPOSITION}) (?P<two>.+)$",
     re.IGNORECASE,
 )
 _WHICH_MORE = re.compile(
@@ -96,8 +94,7 @@ class Comparison:
 
 def read_comparison(question: str) -> Comparison | None:
     """The comparison a question asks for; None where it asks for none, or for one that is not understood."""
-    line = question.strip().rstrip("?").strip()
-    line = re.sub(r"^(?:and|so|but) ", "", line, flags=re.IGNORECASE)
+    line = re.sub(r"^(?:and|so|but) ", "", without_mark(question), flags=re.IGNORECASE)
     for way in (_more_in, _higher_in, _bare_in, _than, _which_more, _order, _which_larger, _around):
         found = way(line)
         if found is not None:
@@ -194,7 +191,7 @@ def _which_larger(line: str) -> Comparison | None:
 
 def _size_of(thing: str, way: str, aux: str) -> str:
     bare = re.sub(r"^the ", "", thing, flags=re.IGNORECASE)
-    head = re.split(rf" (?:{_PREPOSITION}|of|sent|who|that|which|[a-z]+ed)\b", bare)[0].split()[-1]
+    head = re.split(rf" (?:{PREPOSITION}|of|sent|who|that|which|[a-z]+ed)\b", bare)[0].split()[-1]
     if way in _SIZE and wc.is_plural(head):
         return f"How many {bare} {'were there' if aux in ('was', 'were') else 'are there'}?"
     return _how(way, aux, thing)

@@ -10,6 +10,7 @@ from qa.kinds.days import Day, dated
 from qa.kinds.deciding import Decision
 from qa.kinds.things import date_question, its_own, with_shared_verb
 from qa.news.speakers import finite
+from qa.patterns import counted, without_mark
 from qa.records import Answer
 
 _UNITS = r"(?:days|weeks|months|years|decades)"
@@ -22,7 +23,6 @@ _BETWEEN = re.compile(
     r"is it|is there|did it take))?(?: by)? between (?P<things>.+)$",
     re.IGNORECASE,
 )
-_NUMBERS = "no one two three four five six seven eight nine ten".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Interval:
 
 def read_interval(question: str) -> Interval | None:
     """The interval a question asks for; None where it asks for none, or where its two ends are not plain."""
-    line = question.strip().rstrip("?").strip()
+    line = without_mark(question)
     if match := _AFTER.match(line):
         aux = _DID.search(match["rest"]) or _WAS.search(match["rest"])
         if aux is None:
@@ -147,8 +147,7 @@ def _rounded(count: int, size: int, unit: str) -> str:
 
 
 def _say(count: int, unit: str) -> str:
-    number = _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
-    return f"{number} {unit[:-1] if count == 1 else unit}"
+    return f"{counted(count)} {unit[:-1] if count == 1 else unit}"
 
 
 def is_duration(text: str) -> bool:

@@ -10,9 +10,10 @@ from dataclasses import replace
 from qa.llm.facts import Moment, moments, numbers, ordinals
 from qa.llm.lexis import content
 from qa.news.quantities import Quantity, quantities
+from qa.patterns import NUMBER_WORDS
 
 _YEAR, _DAY, _MINUTE = 31556952.0, 86400.0, 60.0  # seconds
-_WORDS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
+_WORDS = {word: value for value, word in enumerate(NUMBER_WORDS) if value}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
 _IN = re.compile(rf"\b(?P<some>{_COUNT})\s+(?:in|out of)\s+(?:every\s+)?(?P<all>{_COUNT})\b", re.I)
