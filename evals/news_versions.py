@@ -1,13 +1,14 @@
 """How well questions about versions are answered, and disagreements found: ``python -m evals.news_versions``.
 
 The lines stand in ``evals/gold_news/versions.jsonl`` and ``disagreements.jsonl``, over ``corpus/`` and over invented
-articles in ``evals/gold_news/documents/`` and ``evals/gold_news/elsewhere/``. "dev" lines were looked at while the
-rules were written, "test" lines were not; "held out" lines, all of them over ``elsewhere``, came last.
+articles in ``evals/gold_news/documents/``, ``elsewhere/`` and ``revised/``. "dev" lines were looked at while the
+rules were written, "test" lines were not; "held out" lines, over ``elsewhere`` and ``revised``, came last.
 
 A version question is right when a short answer says an accepted answer and a quotation comes from the version asked
 for; "only old" also needs the answer to say that only an old version has it; "changes" needs every value named and both
-versions quoted. A disagreement is found when all its values but one are shown beside the answer or are the answer. A
-false alarm is any disagreement shown for a question on which the sources agree.
+versions quoted; "refused" must be refused: the version asked for does not say. A disagreement is found when all its
+values but one are shown beside the answer or are the answer. A false alarm is any disagreement shown for a question on
+which the sources agree.
 """
 
 from __future__ import annotations
@@ -30,7 +31,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "evals" / "gold_news"
-FOLDERS = {"corpus": ROOT / "corpus", "invented": GOLD / "documents", "elsewhere": GOLD / "elsewhere"}
+FOLDERS = {
+    "corpus": ROOT / "corpus",
+    "invented": GOLD / "documents",
+    "elsewhere": GOLD / "elsewhere",
+    "revised": GOLD / "revised",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,9 @@ def names_of(answer: Answer, names: dict[str, str]) -> set[str]:
 def score_version(line: dict[str, Any], answer: Answer, names: dict[str, str]) -> Scored:
     """Whether a version question was answered from the right version."""
     quoted, wanted = names_of(answer, names), set(line["documents"])
-    if line["kind"] == "changes":
+    if line["kind"] == "refused":
+        right = not answer.found
+    elif line["kind"] == "changes":
         values = all(any(says(s, a) for s in answer.short) for a in line["answers"])
         right = values and wanted <= quoted
     else:

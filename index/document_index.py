@@ -14,6 +14,7 @@ from index import rows
 from index.adding import Adder, AddReport, Progress, check_model, origin_of, sources_of, stored_model
 from index.checking import CheckReport, check_store
 from index.chroma import ChromaCache
+from index.editions import Edition, change_number, editions
 from index.errors import StoreLocked, UnknownDocument
 from index.locking import WriterLock
 from index.ranking import rank
@@ -225,6 +226,19 @@ class DocumentIndex:
         if document is None:
             raise _unknown(document_id)
         return document
+
+    def editions(self, of: Iterable[Document] | None = None) -> list[Edition]:
+        """All documents without their texts, or those that share a page (origin or URL) with one of ``of``.
+
+        In the order they were added; empty for an empty store.
+        """
+        with self._store.reading() as connection:
+            return editions(connection, of)
+
+    def change_number(self) -> tuple[int, int]:
+        """Differs whenever documents were added, changed or removed since."""
+        with self._store.reading() as connection:
+            return change_number(connection)
 
     def passages(self, document_id: str) -> list[Passage]:
         """A document's passages in reading order; furniture included.

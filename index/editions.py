@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.document_index import DocumentIndex
+    import sqlite3
+
     from index.records import Document
 
 _COLUMNS = "id, origin, publisher, published, url, version, rowid"
@@ -34,30 +35,28 @@ class Edition:
         )
 
 
-def editions(index: DocumentIndex, of: Iterable[Document] | None = None) -> list[Edition]:
+def editions(connection: sqlite3.Connection, of: Iterable[Document] | None = None) -> list[Edition]:
     """All editions in a store, or those that share a page with one of some documents (themselves included).
 
     Two documents share a page when they have the same URL or the same origin. In the order they were added; empty
     for an empty store, or for no documents.
     """
-    with index._store.reading() as connection:
-        if of is None:
-            rows = connection.execute(f"SELECT {_COLUMNS} FROM document ORDER BY rowid").fetchall()
-            return [Edition(*row) for row in rows]
-        found: dict[str, Edition] = {}
-        documents = list(of)
-        for column, values in (("origin", {d.origin for d in documents}), ("url", {d.url for d in documents if d.url})):
-            ordered = sorted(values)
-            for at in range(0, len(ordered), _MOST_AT_ONCE):
-                part = ordered[at : at + _MOST_AT_ONCE]
-                marks = ", ".join("?" * len(part))
-                query = f"SELECT {_COLUMNS} FROM document WHERE {column} IN ({marks})"
-                found |= {row[0]: Edition(*row) for row in connection.execute(query, part)}
+    if of is None:
+        rows = connection.execute(f"SELECT {_COLUMNS} FROM document ORDER BY rowid").fetchall()
+        return [Edition(*row) for row in rows]
+    found: dict[str, Edition] = {}
+    documents = list(of)
+    for column, values in (("origin", {d.origin for d in documents}), ("url", {d.url for d in documents if d.url})):
+        ordered = sorted(values)
+        for at in range(0, len(ordered), _MOST_AT_ONCE):
+            part = ordered[at : at + _MOST_AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            query = f"SELECT {_COLUMNS} FROM document WHERE {column} IN ({marks})"
+            found |= {row[0]: Edition(*row) for row in connection.execute(query, part)}
     return sorted(found.values(), key=lambda e: e.added)
 
 
-def change_number(index: DocumentIndex) -> tuple[int, int]:
+def change_number(connection: sqlite3.Connection) -> tuple[int, int]:
     """Differs whenever documents were added, changed or removed since: (passages ever stored, documents now)."""
-    with index._store.reading() as connection:
-        stored = connection.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'passage'")
-        return int(stored.fetchone()[0]), int(connection.execute("SELECT COUNT(*) FROM document").fetchone()[0])
+    stored = connection.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'passage'")
+    return int(stored.fetchone()[0]), int(connection.execute("SELECT COUNT(*) FROM document").fetchone()[0])

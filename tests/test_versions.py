@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import DocumentIndex
-from index.editions import Edition, change_number, editions
+from index.editions import Edition
 from index.records import Document, Region
 from qa.news.version_diff import about, changed_figures, diff, names, word_diff
 from qa.news.versions import LEAST_JACCARD, VersionBook, families, nearly_same, shingles, supersedes
@@ -128,19 +128,19 @@ def test_the_book_follows_the_store(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     with DocumentIndex.open(tmp_path / "store", embedder=FakeEmbedder()) as index:
         index.add([tmp_path / "one.txt", tmp_path / "two.txt"])
-        book, before = VersionBook(index), change_number(index)
+        book, before = VersionBook(index), index.change_number()
         assert book.all().with_versions() == []
         (tmp_path / "three.txt").write_text(FERRY_LATER, encoding="utf-8")
         index.add([tmp_path / "three.txt"])
-        assert change_number(index) != before
+        assert index.change_number() != before
         [pair] = book.all().with_versions()
         assert [Path(e.origin).name for e in pair] == ["one.txt", "three.txt"]
         around = VersionBook(index).around(index.documents())
         assert [[e.id for e in f] for f in around.with_versions()] == [[e.id for e in pair]]
         index.remove(pair[1].id)
         assert book.all().with_versions() == []
-        assert len(editions(index)) == 2
-        assert editions(index, []) == []
+        assert len(index.editions()) == 2
+        assert index.editions([]) == []
 
 
 def test_sentences_added_dropped_and_reworded() -> None:

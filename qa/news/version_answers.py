@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import datetime
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.editions import Edition
-from index.records import Citation, Document
-from qa.coverage import coverage
+from index.records import Document
 from qa.grouping import fold
-from qa.news.version_diff import about, diff
-from qa.news.version_questions import VersionRequest, meant
+from qa.news.narrowed import Keep
+from qa.news.version_asking import SURE, Asking, title_of
+from qa.news.version_changes import changes_between, headlines_changed, one_sided
+from qa.news.version_names import Form, NameAsked, forms, name_within, read_name_asked, renamed
+from qa.news.version_questions import VersionRequest, groups_meant
 from qa.news.versions import Families, supersedes
 from qa.question import clean
-from qa.records import Answer, Candidate, Focus, iso
-from qa.rendering import changes_text
+from qa.reader import Span
+from qa.records import Answer, Candidate, Focus
+from qa.spans import around
 
 if TYPE_CHECKING:
     from index import DocumentIndex
     from qa.answerer import Answerer
 
-NO_CHANGE = "The versions do not differ on that."
-MOST_CHANGES = 2  # shown in one answer; ``quoted diff`` shows all
-LEAST_TOPIC = 0.5  # share of the question's words that what changed must hold
-CHANGE_CONFIDENCE = 0.9  # that a changed sentence with all of the question's words is what was meant; not fitted
+MOST_HEADLINES = 2  # shown where a question does not say of which article
 
 
 def ask_version(
@@ -43,60 +44,140 @@ def ask_version(
     """Answer from the version that a question names.
 
     Returns:
-        The answer or a refusal; None where no document has such a version, so that the question is to be read as any
-        other.
+        The answer or a refusal; None where no document has such a version, or where the documents themselves speak of
+        such a version of something, so that the question is to be read as any other.
     """
+    began = time.perf_counter()
     families = answerer.versions.all()
-    members = [e for group in families.with_versions() for e in group]
-    texts = {e.id: answerer.index.document(e.id) for e in members}
-    ids = [i for i in meant(request, families, texts) if documents is None or i in documents]
-    if not ids:
+    texts = {e.id: answerer.index.document(e.id) for group in families.with_versions() for e in group}
+    groups = groups_meant(request, families, texts)
+    if not request.hint and focus is not None and (near := _near(groups, focus.documents)):
+        groups = near
+    asking = Asking(
+        answerer,
+        request,
+        families,
+        groups,
+        {e.id: texts[e.id] for g in groups for e in g},
+        allowed=None if documents is None else frozenset(documents),
+        asked=asked,
+        question=clean(question),
+        today=today,
+        rest={"top": top, "focus": focus},
+    )
+    if not (asking.meant() if request.which != "changes" else groups):
         return None
-    if request.which == "changes":
-        return _changes(answerer, request, [texts[i] for i in ids], families, clean(question), asked, today)
-    answer = answerer.ask_plainly(request.question, today=today, top=top, documents=ids, asked=asked, focus=focus)
+    if not request.named and _speaks_of(answerer, request.phrase, question, documents):
+        return None
+    answer = _answer(asking)
+    if not answer.timings:
+        answer = replace(answer, timings={"total": round(1000 * (time.perf_counter() - began), 2)})
+    if request.which == "changes" or request.about in ("new", "gone", "missing"):
+        return replace(answer, question=asking.question)
     return replace(answer, question=f"{answer.question} ({request.label})")
 
 
-def _changes(
-    answerer: Answerer,
-    request: VersionRequest,
-    documents: Sequence[Document],
-    families: Families,
-    question: str,
-    asked: str,
-    today: datetime.date | None,
-) -> Answer:
-    """What changed between the oldest and the newest version of the article that fits best, both quoted."""
-    began = time.perf_counter()
-    topic = request.question.split()
-    best: tuple[float, list[tuple[Citation | None, Citation | None]]] | None = None
-    for group in families.with_versions():
-        held = [d for e in group for d in documents if d.id == e.id]
-        if len(held) < 2:
-            continue
-        changes = about(diff(held[0], held[-1]), topic)
-        share = coverage(topic, " ".join(c.quote for pair in changes[:1] for c in pair if c))
-        if changes and (best is None or share > best[0]):
-            best = share, changes
-    share, changes = best or (0.0, [])
-    confidence = round(CHANGE_CONFIDENCE * share, 4)
-    found = share >= LEAST_TOPIC
-    citations = [c for pair in changes[:MOST_CHANGES] for c in pair if c is not None]
-    text, short = changes_text(changes[:MOST_CHANGES]) if found else (NO_CHANGE, [])
-    return Answer(
-        question=question,
-        asked=asked,
-        found=found,
-        short=short,
-        text=text,
-        citations=citations if found else [],
-        confidence=confidence,
-        nearest=[] if found else citations,
-        witnesses=1 if found else 0,
-        timings={"total": round(1000 * (time.perf_counter() - began), 2)},
-        as_of=iso(today),
-    )
+def _near(groups: Sequence[tuple[Edition, ...]], documents: Sequence[str]) -> list[tuple[Edition, ...]]:
+    """The families that a conversation has just been about."""
+    return [group for group in groups if any(e.id in documents for e in group)]
+
+
+def _speaks_of(answerer: Answerer, phrase: str, question: str, documents: Sequence[str] | None) -> bool:
+    """Whether the documents speak of such a version themselves: of a song, of a car."""
+    match = re.search(r"\w+\s+(?:version|edition|draft|revision)|(?:version|edition|draft|revision)\s+\w+", phrase)
+    if match is None:
+        return False
+    spoken = re.compile(rf"\b{re.escape(match.group())}\b", re.IGNORECASE)
+    return any(spoken.search(h.passage.text) for h in answerer.index.search(question, 5, documents=documents))
+
+
+def _answer(asking: Asking) -> Answer:
+    request = asking.request
+    if request.which == "changes":
+        return headlines_changed(asking) if request.about == "headline" else changes_between(asking)
+    if request.about in ("new", "gone", "missing"):
+        return changes_between(asking) if request.listed else one_sided(asking)
+    if request.about == "headline" and (answer := _headline(asking)) is not None:
+        return answer
+    if request.about == "in headline":
+        return asking.plainly(request.question, _ids(asking.meant()), _in_headline(asking.meant()))
+    if name := read_name_asked(request.question):
+        return _spelling(asking, name)
+    return asking.plainly(request.question, _ids(asking.meant()))
+
+
+def _ids(documents: Sequence[Document]) -> list[str]:
+    return [document.id for document in documents]
+
+
+def _headline(asking: Asking) -> Answer | None:
+    """The headline of the version that was asked for; None where its text has none."""
+    titles = [title for document in asking.meant() if (title := title_of(document)) is not None]
+    if not 0 < len(titles) <= MOST_HEADLINES:
+        return None
+    return asking.found([title.quote for title in titles], titles, SURE)
+
+
+def _in_headline(documents: Sequence[Document]) -> Keep:
+    """Only spans of the headlines."""
+    titles = [document.title for document in documents if document.title.strip()]
+
+    def keep(passage: str, span: Span) -> Span | None:
+        places = ((at, at + len(t)) for t in titles if (at := passage.find(t)) >= 0)
+        return span if any(a <= span.start and span.end <= b for a, b in places) else None
+
+    return keep
+
+
+def _spelling(asking: Asking, name: NameAsked) -> Answer:
+    """How the version writes a name: one that the question gives, or that of somebody it describes.
+
+    Who is described may be found in another document: the same name is then looked up in the version.
+    """
+    meant = asking.meant()
+    if name.known:
+        return _forms(asking, _written(asking, name), SURE)
+
+    def keep(passage: str, span: Span) -> Span | None:
+        start, end = around(passage, span.start, span.end)
+        within = name_within(passage[start:end], span.start - start, span.end - start)
+        return within and Span(start + within[0], start + within[1], span.score)
+
+    own = _surest(asking, name, _ids(meant), keep)
+    if not own.found:
+        other = _surest(asking, name, None if asking.allowed is None else sorted(asking.allowed), keep)
+        if not other.found:
+            return own
+        found = _written(asking, NameAsked(other.short[0], name.part))
+        return _forms(asking, found, other.confidence) if found else own
+    if not name.part:
+        return own
+    document = asking.answerer.index.document(own.citations[0].document_id)
+    return _forms(asking, forms(document, NameAsked(own.short[0], name.part)), own.confidence)
+
+
+def _written(asking: Asking, name: NameAsked) -> list[Form]:
+    """How the versions that are meant write a name: as it sounds, or as another version's sentence puts it."""
+    found = [form for document in asking.meant() for form in forms(document, name)]
+    others = list(asking.documents.values())
+    return found or [form for document in asking.meant() for form in renamed(name, others, document)]
+
+
+def _surest(asking: Asking, name: NameAsked, documents: Sequence[str] | None, keep: Keep) -> Answer:
+    """The name of somebody who is described: the first wording's answer where it is trusted, else the surer one."""
+    first, second = name.questions
+    answer = asking.plainly(first, documents, keep)
+    if answer.found:
+        return answer
+    other = asking.plainly(second, documents, keep)
+    return other if other.found else answer
+
+
+def _forms(asking: Asking, found: Sequence[Form], confidence: float) -> Answer:
+    citations = list(dict.fromkeys(form.citation for form in found))
+    shorts = list(dict.fromkeys(form.text for form in found))
+    answer = asking.found(shorts, citations, confidence if found else 0.0)
+    return replace(answer, question=asking.request.question)
 
 
 def only_old(candidates: Sequence[Candidate], families: Families, index: DocumentIndex) -> str:

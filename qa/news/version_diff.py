@@ -143,8 +143,8 @@ def changed_names(change: Reworded, old: str, new: str) -> list[tuple[str, str]]
     come = [n for n in names(change.new.quote) if n.casefold() not in old.casefold()]
     pairs = []
     for name in gone:
-        other = max(come, key=lambda c: _likeness(name, c), default="")
-        if other and _likeness(name, other) >= LEAST_LIKENESS:
+        other = max(come, key=lambda c: likeness(name, c), default="")
+        if other and likeness(name, other) >= LEAST_LIKENESS:
             come.remove(other)
         else:
             other = ""
@@ -152,7 +152,7 @@ def changed_names(change: Reworded, old: str, new: str) -> list[tuple[str, str]]
     return pairs + [("", name) for name in come]
 
 
-def _likeness(a: str, b: str) -> float:
+def likeness(a: str, b: str) -> float:
     """0 to 1; Ratcliff and Obershelp's, as :mod:`difflib` has it."""
     return difflib.SequenceMatcher(None, a.casefold(), b.casefold(), autojunk=False).ratio()
 
@@ -160,16 +160,20 @@ def _likeness(a: str, b: str) -> float:
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:al|el|bin|ibn|de|da|von|van|of)[\s-])?(?=[^\W\d_a-z]))?)+")
 
 
-def names(sentence: str) -> list[str]:
-    """Runs of capitalised words; a single one that merely begins the sentence is left out."""
+def name_spans(sentence: str) -> list[tuple[int, int]]:
+    """Start and end of every run of capitalised words; a single one that merely begins the sentence is left out."""
     found = []
     for match in _NAME.finditer(sentence):
-        name = match.group().rstrip(" .,'’-")
-        name = re.sub(r"['’]s$", "", name)
+        name = re.sub(r"['’]s$", "", match.group().rstrip(" .,'’-"))
         opens = match.start() <= 1 and len(words(name)) == 1
         if name and not opens and name.lower() not in STOP_WORDS:
-            found.append(name)
-    return list(dict.fromkeys(found))
+            found.append((match.start(), match.start() + len(name)))
+    return found
+
+
+def names(sentence: str) -> list[str]:
+    """The runs of :func:`name_spans`, each once."""
+    return list(dict.fromkeys(sentence[a:b] for a, b in name_spans(sentence)))
 
 
 def _unique(changes: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

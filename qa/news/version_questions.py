@@ -3,57 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.editions import Edition
 from index.records import Document
 from qa.coverage import coverage
+from qa.news import version_phrases as vp
+from qa.news.version_wording import THE_ARTICLE, plain_wording
 from qa.news.versions import Families
 from qa.question import STOP_WORDS, words
 
 Which = Literal["first", "latest", "number", "changes"]
-
-_OLD = r"first|earlier|earliest|original|initial|old|older|oldest|previous|prior"
-_NEW = r"latest|last|newest|newer|new|later|updated|current|revised|final|most recent"
-_ORDINALS = {w: i for i, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)}
-_THING = r"articles?|story|stories|reports?|pages?|pieces?|texts?|documents?|news|posts?"
-_VERSION = r"versions?|editions?|drafts?|revisions?"
-_NAMED = (
-    rf"(?:(?P<word>{_OLD}|{_NEW}|{'|'.join(_ORDINALS)}|other)\s+(?:published\s+)?(?:{_VERSION})"
-    rf"|(?:{_VERSION})\s+(?:no\.?\s*|number\s+|#)?(?P<digit>\d{{1,3}}|one|two|three|four|five))"
-)
-_ABOUT_THING = rf"(?:\s+of\s+(?:the|this|that|its)\s+(?P<hint>(?:[\w.'’-]+\s+){{0,5}}?)(?:{_THING})\b)?"
-_PHRASE = re.compile(
-    rf"[\s,(]*\b(?:(?:in|according to|by|per|from|of|with)\s+)?(?:the\s+|an?\s+|its\s+)?{_NAMED}{_ABOUT_THING}\)?",
-    re.IGNORECASE,
-)
-_CHANGES = re.compile(
-    rf"^\s*(?:what|how)\s+(?:\w+\s+){{0,2}}?(?:chang\w*|differ\w*|added|dropped|removed|reworded|revised)\b"
-    rf".*\b(?:{_VERSION})\b"
-    rf"|^\s*how\s+(?:do|did)\s+the\s+(?:\w+\s+){{0,2}}(?:{_VERSION})\s.*\bdiffer\b"
-    rf"|\bdifferences?\s+between\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_VERSION})\b"
-    rf"|\b(?:how|what)\s+did\s+the\s+(?:\w+\s+){{0,2}}(?:{_THING})\s+change\b"
-    rf"|\bcompare\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_VERSION})\b",
-    re.IGNORECASE,
-)
-_AT_FIRST = re.compile(
-    rf"\bthe\s+(?P<hint>(?:[\w.'’-]+\s+){{0,3}}?)(?:{_THING})\b.*?\s"
-    r"(?P<adverb>at first|originally|initially)\b",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(
-    rf"\b(?:between|across|from|in|among)\s+(?:the\s+)?(?:\w+\s+){{0,3}}?(?:{_VERSION})\b(?:\s+(?:\d+|one)\s+(?:and|to)\s+"
-    rf"(?:version\s+)?(?:\d+|two))?{_ABOUT_THING}",
-    re.IGNORECASE,
-)
-_CHANGE_WORDS = frozenset(
-    """number many much changed change changes differ differs differed difference differences different version versions
-    edition editions
-    added dropped removed reworded revised story article report page compare between new old first second""".split()
-)
-_COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+# What of the version is asked: its text; its headline; words within its headline; what only it holds; what it holds no
+# longer; what it does not hold; of changes: all of them, of figures, of names.
+About = Literal["text", "headline", "in headline", "new", "gone", "missing", "figures", "names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +29,10 @@ class VersionRequest:
     number: int | None  # for "number"
     question: str  # the question without the words about the version; "changes": the words it is about
     hint: str  # words that say which article: "airport" of "the airport story"; often empty
+    about: About = "text"
+    listed: bool = False  # all that is new or gone is asked for, not one thing of it
+    named: bool = True  # an article is named as such; else the words could be about something that has versions
+    phrase: str = ""  # the words about the version, as they stand in the question
 
     @property
     def label(self) -> str:
@@ -78,88 +47,227 @@ def read_version(question: str) -> VersionRequest | None:
 
     A version phrase is taken out of the words that are searched and read, since no article speaks of its versions.
     """
-    if _CHANGES.search(question):
+    if vp.CHANGES.search(question):
         return _changes(question)
-    match = _PHRASE.search(question)
-    if match is None:
-        return _at_first(question)
-    if re.match(r"\s+of\b", question[match.end() :]):  # the new version of a program, of a law
+    if match := vp.PHRASE.search(question):
+        return _of_version(question, match)
+    if match := vp.HEADLINE_OF.search(question):
+        return _of_headline(question, match)
+    if match := vp.UPDATED_STORY.search(question):
+        which, number = _which(match)
+        rest = _plain(_without(question[: match.start()], question[match.end() :]))
+        return _about_headline(VersionRequest(which, number, rest, _hint(match["hint"]), phrase=match.group().strip()))
+    return _at_first(question)
+
+
+def _of_headline(question: str, match: re.Match[str]) -> VersionRequest | None:
+    """ "What was the first headline of the harbour story?": a headline where a version is meant."""
+    which, number = _which(match)
+    story, hint = _story(question)
+    if not (match["thing"] or match["owned"] or story):
+        return None  # the first title of a champion
+    rest = _joined(question[: match.start()], "the headline", question[match.end() :])
+    hint = _hint(match["hint"] or match["owner"] or "") or hint
+    return _about_headline(VersionRequest(which, number, rest, hint, phrase=match.group()))
+
+
+def _of_version(question: str, match: re.Match[str]) -> VersionRequest | None:
+    """ "How many died in the first version of the harbour story?": a version, named as one."""
+    before, after = question[: match.start()], question[match.end() :]
+    if vp.OTHER_THING.match(after):  # the new version of a program, of a law
         return None
     which, number = _which(match)
-    hint = " ".join(w for w in words(match["hint"] or "") if w.lower() not in STOP_WORDS)
-    rest = _without(question, match)
+    hint, thing = _hint(match["hint"] or match["owner"] or match["topic"] or ""), match["thing"] or match["owned"]
+    # "the first draft of the report" may be something that somebody drafted.
+    named = bool(thing) and bool(vp.STORY_NOUN.match(thing) or vp.VERSION_NOUN.match(match["noun"] or "version"))
+    story, of_story = _story(before + after)
+    named, hint = named or bool(story), hint or of_story
+    if not named and not _set_off(before, match, after):
+        return None
+    request = VersionRequest(which, number, "", hint, named=named, phrase=match.group().strip(" ,()"))
+    if moved := _new_or_gone(before, match, after, request):
+        return moved
+    rest = _without(before, after)
     if not any(c.isalnum() for c in rest):
         return None
-    return VersionRequest(which, number, rest, hint)
+    return _about_headline(replace(request, question=_plain(rest)))
 
 
 def _at_first(question: str) -> VersionRequest | None:
-    """ "What did the harbour story say at first about the crane?": a text and an adverb of time."""
-    match = _AT_FIRST.search(question)
-    if match is None:
+    """ "What did the harbour story say at first about the crane?": an article says something, and an adverb of time."""
+    match, (story, hint) = vp.WHEN_IN_TIME.search(question), _story(question)
+    if match is None or not story or not (vp.STORY_SAYS.search(question) or vp.HEADLINE.search(question)):
         return None
-    hint = " ".join(w for w in words(match["hint"]) if w.lower() not in STOP_WORDS)
-    rest = question[: match.start("adverb")].rstrip() + question[match.end("adverb") :]
-    return VersionRequest("first", None, rest, hint)
+    rest = _joined(question[: match.start()], "", question[match.end() :])
+    which: Which = "first" if match["first"] else "latest"
+    request = _about_headline(VersionRequest(which, None, _plain(rest), hint, phrase=match.group().strip()))
+    return request if vp.STORY_SAYS.search(question) or request.about == "headline" else None
+
+
+def _story(question: str) -> tuple[str, str]:
+    """The words by which a question names an article, and those that say which: ("the ferry story", "ferry")."""
+    match = vp.THE_STORY.search(question)
+    return (match.group(), _hint(match["hint"])) if match else ("", "")
+
+
+def _hint(text: str) -> str:
+    """The telling words of an article's description: no version of it."""
+    return " ".join(w for w in words(text) if w.lower() not in STOP_WORDS and not vp.A_VERSION.match(w))
 
 
 def _which(match: re.Match[str]) -> tuple[Which, int | None]:
-    if match["digit"]:
-        digit = match["digit"].lower()
-        return "number", _COUNT_WORDS.get(digit) or int(digit)
+    groups = match.groupdict()
+    if digit := groups.get("digit"):
+        return "number", vp.COUNT_WORDS.get(digit.lower()) or int(digit)
     word = match["word"].lower()
-    if word in _ORDINALS:
-        return "number", _ORDINALS[word]
-    if re.fullmatch(_OLD, word):
+    if word in vp.ORDINALS:
+        return "number", vp.ORDINALS[word]
+    if re.fullmatch(vp.OLD, word):
         return "first", None
     return "latest", None
 
 
-def _without(question: str, match: re.Match[str]) -> str:
+def _set_off(before: str, match: re.Match[str], after: str) -> bool:
+    """Whether a bare "the first version" can be an article's: it stands apart, or it says, gives or names something.
+
+    "When did the latest version ship?" is about something else that has versions.
+    """
+    if re.match(rf"\s+(?:{vp.SAYING})\b", after, re.IGNORECASE):
+        return True
+    start = match.group().lstrip(" ,(").split(maxsplit=1)[0].lower()
+    ends = not after.strip(" ?!.,)") or after.lstrip().startswith((",", ")", ":"))
+    begins = not before.strip() or before.rstrip().endswith((",", "(")) or match.group().lstrip().startswith("(")
+    if start in ("of", "from") and before.strip():
+        return bool(ends and re.search(rf"\b(?:{vp.PARTS_OF_TEXT})$", before.rstrip(), re.IGNORECASE))
+    if start == "by":
+        return bool(ends and vp.SAID_BY.search(before.rstrip()))
+    if _moved(before, match, after):
+        return True
+    return (start in vp.IN_VERSION and (ends or begins)) or match.group().lstrip().startswith("(") or start == "per"
+
+
+def _without(before: str, after: str) -> str:
     """The question with the phrase cut out, as a question again."""
-    before, after = question[: match.start()].strip(" ,("), question[match.end() :].strip(" ,)")
+    before, after = vp.AS_GIVEN.sub("", before.strip(" ,(")), after.strip(" ,)")
     if re.search(r"\b(?:did|does|do|was|is)$", before, re.IGNORECASE):  # "What did | say about the bridge?"
-        said = re.match(r"(?:say|report|state|write|tell(?:\s+us)?)\s+(?:about|of|on)\s+(?P<topic>.+)", after, re.I)
-        if said:
-            return f"What is said about {said['topic']}"
-        before += " the article"
-    text = f"{before} {after}".strip()
-    text = re.sub(r"\s+([?.!,])", r"\1", text).lstrip(",;: ")
-    text = re.sub(r"^(?:say|says|said)\s+", "", text, flags=re.IGNORECASE)
+        return _joined(before, THE_ARTICLE, after)
+    text = re.sub(r"^(?:say|says|said)\s+", "", _joined(before, "", after).lstrip(",;: "), flags=re.IGNORECASE)
     return text[:1].upper() + text[1:]
 
 
-def _changes(question: str) -> VersionRequest:
-    between = _BETWEEN.search(question)
-    hint = " ".join(w for w in words((between["hint"] if between else "") or "") if w.lower() not in STOP_WORDS)
+def _plain(rest: str) -> str:
+    """A question about the article that is left, asked of what the article reports."""
+    named, _ = _story(rest)
+    text = rest.replace(named, THE_ARTICLE, 1) if named else rest
+    worded = plain_wording(text)
+    return rest if worded.rstrip("?") == text.rstrip("?") else worded
+
+
+def _joined(before: str, middle: str, after: str) -> str:
+    text = " ".join(f"{before} {middle} {after}".split())
+    return re.sub(r"\s+([?.!,])", r"\1", text).strip(" ,")
+
+
+def _about_headline(request: VersionRequest) -> VersionRequest:
+    """The request, as one for the headline or for something in it where its question speaks of one."""
+    speaks = vp.HEADLINE.search(request.question)
+    if speaks is None:
+        return request
+    known = {w.lower() for w in words(request.hint)} | vp.PARTS_OF_HEADLINE
+    whole = all(w.lower() in known for w in words(request.question) if w.lower() not in STOP_WORDS) and re.match(
+        r"\s*(?:what|which|how|(?:under|with|by)\s+(?:what|which))\b", request.question, re.IGNORECASE
+    )
+    if whole:
+        return replace(request, about="headline")
+    return replace(request, about="in headline") if speaks["sure"] else request
+
+
+def _moved(before: str, match: re.Match[str], after: str) -> tuple[str, About, bool] | None:
+    """Where a version is said to add something, to drop it or not to have it: (what is asked, which of these, whether
+    "only" says so); None for every other question."""
+    if match.group().lstrip().startswith((",", "(")) or re.match(r"\W*how\s+(?:many|much)\b", before, re.IGNORECASE):
+        return None  # "How many beds were added in version 2?": a count is not what an editor adds
+    does = re.search(r"\s*\b(?:do|does|did)$", before)
+    for pattern, side, about in vp.NEW_OR_GONE:
+        found = pattern.search(before if side == "before" else after)
+        if found and side == "before":
+            return _joined(before[: found.start()], "", after), about, not re.search(r"added|inserted", found.group())
+        if found and does:
+            return _joined(before[: does.start()], "", after[found.end() :]), about, False
+    return None
+
+
+def _new_or_gone(before: str, match: re.Match[str], after: str, request: VersionRequest) -> VersionRequest | None:
+    """ "Whose verdict was added in the second version?": what one version holds and another does not."""
+    moved = _moved(before, match, after)
+    if moved is None:
+        return None
+    asked, about, only = moved
+    if about == "new" and not only and request.which == "first":
+        return None  # nothing is added in a first version: the words are about the world
+    listed = not any(w.lower() not in STOP_WORDS | vp.WORDS_OF_CHANGE | vp.THINGS_SAID for w in words(asked)) or bool(
+        re.match(r"^\W*what\s+(?:else\s+)?(?:about|on|of)\b", asked, re.IGNORECASE)
+    )
+    return replace(request, question=" ".join(_topic(asked)) if listed else asked, about=about, listed=listed)
+
+
+def _changes(question: str) -> VersionRequest | None:
+    if vp.OF_SOMETHING.search(question) and not vp.ABOUT_THING.search(question):
+        return None  # the versions of a bill, of a program
+    between = vp.BETWEEN.search(question)
+    told = (between["hint"] if between else "") or _story(question)[1]
+    named = bool(vp.ABOUT_THING.search(question) or vp.THE_STORY.search(question))
     rest = question[: between.start()] + " " + question[between.end() :] if between else question
-    about = [
-        w for w in words(rest) if w.lower() not in STOP_WORDS | _CHANGE_WORDS | _COUNT_WORDS.keys() and not w.isdigit()
-    ]
-    return VersionRequest("changes", None, " ".join(about), hint)
+    topic = [w for w in _topic(rest) if w not in told.split()]
+    about: About = "text"
+    if vp.HEADLINE.search(rest):
+        about, topic = "headline", []
+    elif re.search(r"\b(?:figures?|numbers?|toll|count)\b", rest, re.IGNORECASE):
+        about = "figures"
+    elif re.search(r"\b(?:names?|spell\w*|spelt)\b", rest, re.IGNORECASE):
+        about = "names"
+    phrase = between.group().strip() if between else ""
+    return VersionRequest("changes", None, " ".join(topic), _hint(told), about, True, named, phrase)
+
+
+def _topic(text: str) -> list[str]:
+    """The words that say what a question about changes is about."""
+    without = STOP_WORDS | vp.WORDS_OF_CHANGE | vp.COUNT_WORDS.keys()
+    return [w for w in words(text) if w.lower() not in without and not w.isdigit()]
+
+
+def groups_meant(
+    request: VersionRequest, families: Families, documents: Mapping[str, Document]
+) -> list[tuple[Edition, ...]]:
+    """The families with versions that a request may be about, oldest edition first in each.
+
+    Where the request names the article ("the airport story") and some family's headlines or addresses hold the word,
+    only the best of these count; where none does, those whose texts hold most of it. All where nothing tells.
+    """
+    groups = [_of_one_page(members) for members in families.with_versions()]
+    for text_of in (_heading, _whole) if request.hint else ():
+        fits = [coverage(request.hint.split(), " ".join(text_of(documents[e.id]) for e in g)) for g in groups]
+        if max(fits, default=0.0) > 0:
+            return [members for members, fit in zip(groups, fits, strict=True) if fit == max(fits)]
+    return groups
 
 
 def meant(request: VersionRequest, families: Families, documents: Mapping[str, Document]) -> list[str]:
-    """Ids of the documents that a request is about: of each family with versions, the one that was asked for.
+    """Ids of the documents that a request is about: of each family it may mean, the version that was asked for.
 
-    Where the request names the article ("the airport story") and some family's headlines or addresses hold the word,
-    only the best of these count. Empty when no family has versions.
+    Empty when no family has versions.
     """
-    groups = [_of_one_page(members) for members in families.with_versions()]
-    if request.hint and groups:
-        wanted = request.hint.split()
-        fits = [
-            coverage(wanted, " ".join(f"{documents[e.id].title} {_slug(e.url)}" for e in members)) for members in groups
-        ]
-        if max(fits) > 0:
-            groups = [members for members, fit in zip(groups, fits, strict=True) if fit == max(fits)]
+    groups = groups_meant(request, families, documents)
     if request.which == "changes":
         return [e.id for members in groups for e in members]
-    if request.which == "first":
-        return [members[0].id for members in groups]
-    if request.which == "latest":
-        return [members[-1].id for members in groups]
-    return [e.id for members in groups for e in members if families.number(e.id) == request.number]
+    return [members[place].id for members in groups if (place := place_of(request, members, families)) is not None]
+
+
+def place_of(request: VersionRequest, members: Sequence[Edition], families: Families) -> int | None:
+    """Where in its family the version stands that was asked for, from 0; None when there is none of its number."""
+    if request.which != "number":
+        return 0 if request.which == "first" else len(members) - 1
+    return next((i for i, e in enumerate(members) if families.number(e.id) == request.number), None)
 
 
 def _of_one_page(members: tuple[Edition, ...]) -> tuple[Edition, ...]:
@@ -168,6 +276,10 @@ def _of_one_page(members: tuple[Edition, ...]) -> tuple[Edition, ...]:
     return numbered if len(numbered) > 1 else members
 
 
-def _slug(url: str | None) -> str:
-    """The words of an address."""
-    return " ".join(re.findall(r"[a-z]+", (url or "").lower()))
+def _heading(document: Document) -> str:
+    """The headline and the words of the address."""
+    return f"{document.title} {' '.join(re.findall(r'[a-z]+', (document.url or '').lower()))}"
+
+
+def _whole(document: Document) -> str:
+    return document.text

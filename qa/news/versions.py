@@ -16,7 +16,7 @@ from functools import cmp_to_key, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from index.editions import Edition, change_number, editions
+from index.editions import Edition
 from index.records import Document
 
 if TYPE_CHECKING:
@@ -202,9 +202,9 @@ class VersionBook:
 
     def all(self) -> Families:
         """The families of all documents; reads every text the first time."""
-        now = change_number(self._index)
+        now = self._index.change_number()
         if self._all is None or self._seen != now:
-            self._all = families(self._index.documents(), editions(self._index))
+            self._all = families(self._index.documents(), self._index.editions())
             self._seen = now
         return self._all
 
@@ -213,6 +213,6 @@ class VersionBook:
 
         Cheap whatever the store's size: a near-copy that is not among ``documents`` is not looked for.
         """
-        if self._all is not None and self._seen == change_number(self._index):
+        if self._all is not None and self._seen == self._index.change_number():
             return self._all
-        return families(documents, editions(self._index, documents))
+        return families(documents, self._index.editions(documents))
