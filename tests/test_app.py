@@ -99,6 +99,15 @@ def test_several_answers_are_a_list() -> None:
     assert "<li>Ilse</li><li>Jan</li>" in shown
 
 
+def test_the_witnesses_of_a_list_are_those_of_its_first_answer() -> None:
+    for short, said in (
+        (["Ilse"], "2 independent sources say so"),
+        (["Ilse", "Jan"], "2 independent sources say the first"),
+    ):
+        answer = dataclasses.replace(answered(short=short, source=document("Ilse and Jan.")), witnesses=2)
+        assert said in Tags(answer_html(answer)).text
+
+
 def test_of_a_file_only_its_name_is_shown() -> None:
     for origin in ("/home/ilse/texts/a.txt", r"C:\\texts\\a.txt"):
         shown = Tags(answer_html(answered(short=["4 May"], source=document(origin=origin)))).text
@@ -150,7 +159,9 @@ def test_what_came_nearest_is_not_shown_as_an_answer() -> None:
     assert len(Tags(answer_html(answer)).text) < 400
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//evil", "http://["])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//evil", "http://["]
+)
 def test_only_web_addresses_become_links(address: str) -> None:
     shown = Tags(answer_html(answered(short=["4 May"], source=document(url=address))))
     assert shown.links == ["#quoted-0123456789ab-0-27"]

@@ -6,10 +6,19 @@ from hypothesis import strategies as st
 from index.records import Document
 from qa.rendering import answer_text, excerpt, refusal_text
 from qa.spans import trim
+from qa.wording import below_headline
 
 
 def test_a_short_quotation_is_shown_whole() -> None:
     assert excerpt("The dam\nbroke at dawn.", ["dawn"]) == "The dam broke at dawn."
+
+
+def test_an_excerpt_begins_below_the_headline() -> None:
+    assert (
+        below_headline("Dam  broke\n\nThe dam broke at dawn.", "Dam broke").split() == "The dam broke at dawn.".split()
+    )
+    assert below_headline("Dam broke", "Dam broke") == "Dam broke"
+    assert below_headline("Dam broke at dawn.\nNobody was hurt.", "Dam broke").startswith("Dam broke at dawn.")
 
 
 def test_a_long_one_is_cut_around_the_answer() -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from index.records import Citation
 from qa.records import Answer, Struck
 from qa.rendering import REFUSAL
-from qa.wording import closed, shorten
+from qa.wording import below_headline, closed, shorten
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _QUOTATION = re.compile(r"“.*” \[\d+\] \(.*\)")  # the lines of Answer.text that repeat the citations
@@ -118,7 +118,8 @@ def _confidence(answer: Answer) -> str:
     number = f"probability that this is right: {answer.confidence:.0%}"
     said = f'<span title="{escape(number)}">{escape(in_words(answer.confidence))}</span>'
     if answer.witnesses > 1:
-        said += kept(f" · {answer.witnesses} independent sources say so")
+        what = "so" if len(answer.short) == 1 else "the first"
+        said += kept(f" · {answer.witnesses} independent sources say {what}")
     return block("p", "confidence", said)
 
 
@@ -145,10 +146,14 @@ def _refused(answer: Answer) -> str:
     if not answer.nearest:
         return text
     nearest = "".join(
-        f"<li><bdi>{escape(shorten(c.quote, NEAREST_CHARS))}</bdi> {mark(n, c)} <bdi>{source_html(c)}</bdi></li>"
+        f"<li><bdi>{escape(_beginning(c))}</bdi> {mark(n, c)} <bdi>{source_html(c)}</bdi></li>"
         for n, c in enumerate(answer.nearest, start=1)
     )
     return text + block("p", "nearest", "Nearest passages, which do not answer it:") + block("ul", "nearest", nearest)
+
+
+def _beginning(citation: Citation) -> str:
+    return shorten(below_headline(citation.quote, citation.title), NEAREST_CHARS)
 
 
 def _who_says_what(answer: Answer) -> str:

@@ -37,9 +37,11 @@ ul.quoted-nearest { padding-inline-start: 1.2em; border-inline-start: 3px solid 
 .quoted-answer, .quoted-question, .quoted-notice, .quoted-proof, .quoted-table { overflow-wrap: anywhere; }
 table.quoted-said { border-collapse: collapse; margin: .4em 0 .8em; }
 table.quoted-said caption, .quoted-table caption { text-align: start; font-size: .9em; padding: .2em 0; opacity: .85; }
-table.quoted-said th, table.quoted-said td { text-align: start; padding: .3em .8em .3em 0; vertical-align: top;
-  border-top: 1px solid var(--border-color-primary); font-weight: 400; }
-table.quoted-said td { font-weight: 600; } table.quoted-said small { opacity: .8; font-weight: 400; }
+#conversation table.quoted-said, #conversation table.quoted-said tr { border: 0; }
+#conversation table.quoted-said :is(th, td) { text-align: start; padding: .3em .8em .3em 0; vertical-align: top;
+  border: 0; border-top: 1px solid var(--border-color-primary); }
+#conversation table.quoted-said th { font-weight: 400; } #conversation table.quoted-said td { font-weight: 600; }
+table.quoted-said small { opacity: .8; font-weight: 400; }
 #proof { position: sticky; top: .5rem; min-height: 12rem; border: 1px solid var(--border-color-primary);
   border-radius: var(--radius-lg); background: var(--background-fill-primary); padding: 1rem; }
 .quoted-proof { display: flex; flex-direction: column; max-height: calc(100vh - 4rem); }
@@ -76,6 +78,18 @@ button[role=tab].selected { color: var(--body-text-color) !important; font-weigh
 .dark .quoted-still-there, .dark .quoted-moved { color: #7ddb97; }
 .dark .quoted-changed, .dark .quoted-gone { color: #ff9c92; }
 .quoted-hidden, [data-testid=status-tracker] { display: none !important; }
+#conversation .scroll-down-button-container { left: auto; right: .3rem; transform: none; }
+#conversation .scroll-down-button-container > * { background: var(--background-fill-primary);
+  border: 1px solid var(--border-color-primary); border-radius: 999px; }
+#upload button { padding-top: 1.6rem; } #upload [data-testid=upload-icon] { display: none; }
+@media (max-width: 40rem) {
+  #documents thead, #documents td:is(:nth-child(4), :nth-child(6), :empty) { display: none; }
+  #documents tr { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .8em; padding: .4em 0;
+    border-bottom: 1px solid var(--border-color-primary) !important; }
+  #documents .quoted-table td { border: 0 !important; padding: .2em 0 !important; }
+  #documents .quoted-table td:first-child { flex: 1 0 100%; } #documents td:last-child { margin-inline-start: auto; }
+  #documents td:nth-child(5)::before { content: "version "; }
+}
 @media (max-width: 60rem) {
   #columns { flex-direction: column; } #columns > * { width: 100%; }
   #proof { position: static; } .quoted-proof { max-height: 80vh; }
