@@ -84,6 +84,8 @@ QUESTION_WORDS = [
     ("Who bought the Logan mill?", "Ola Vik", "When?", "When was it that Ola Vik bought the Logan mill?"),
     ("Who bought the Logan mill?", "", "When?", "When?"),
     ("Who was killed?", "Ola Vik", "Where?", "Where was Ola Vik killed?"),
+    ("Who was killed?", "Ola Vik|Jo Park", "Where?", "Where were Ola Vik and Jo Park killed?"),
+    ("Who has resigned?", "Ola Vik|Jo Park", "Why?", "Why have Ola Vik and Jo Park resigned?"),
     ("Whom did the club sack?", "Ola Vik", "why?", "Why did the club sack Ola Vik?"),
     ("When was the mill built?", "1867", "By whom?", "By whom was the mill built in 1867?"),
     ("Where is the coffin?", "Vestby Hall", "since when?", "Since when is the coffin at Vestby Hall?"),

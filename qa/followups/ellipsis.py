@@ -24,6 +24,7 @@ _PREPOSITION = re.compile(
 )
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _COUNTED_AGAIN = re.compile(r"^how many (?P<verb>(?:were|was|are|have been) \w+|\w+ed)\s*\??$", re.IGNORECASE)
+_PLURALS = {"is": "are", "was": "were", "has": "have", "isn't": "aren't", "wasn't": "weren't", "hasn't": "haven't"}
 _FITS = 2.5  # how alike two phrases must be for one to take the other's place
 
 
@@ -58,7 +59,7 @@ def asked_again(match: re.Match[str], last: Turn) -> str | None:
         return _else(match["wh"], body, words, opener, answer)
     word = words[opener].low
     if at is None or at > 5 or _subject_asked(words, opener, at):
-        return _cleft(wh, word, body, words, opener, at, answer)
+        return _cleft(wh, body, words, opener, at, answer, several=len(last.short) > 1)
     rest = body[words[at].start :]
     counted = _counted(body, words, opener, at)
     if kind_of(body) in ("when", "where", "why") or word in ("when", "where", "why"):
@@ -113,10 +114,12 @@ def _subject_asked(words: list[Token], opener: int, at: int) -> bool:
     )
 
 
-def _cleft(wh: str, word: str, body: str, words: list[Token], opener: int, at: int | None, answer: str) -> str | None:
+def _cleft(
+    wh: str, body: str, words: list[Token], opener: int, at: int | None, answer: str, *, several: bool
+) -> str | None:
     """ "Who bought the house?" "When?" → "When was it that Kelly bought the house?"."""
     if at is not None and _subject_asked(words, opener, at) and answer:
-        verb = words[at].text
+        verb = _PLURALS.get(words[at].low, words[at].text) if several else words[at].text
         return _ended(wh, f"{verb} {answer} {body[words[at + 1].start :]}")
     asked = next((p for p in phrases(body) if p.role == "asked"), None)
     start = asked.end if asked else words[opener].end
