@@ -133,25 +133,28 @@ class ChromaCache:
         return OpenCache(sealed, client, collection)
 
     def problems(self, connection: sqlite3.Connection) -> list[str]:
-        """What is wrong with the cache, a line each; empty when every vector it should hold is there."""
+        """What is wrong with the cache and what to do, a line each; empty when every vector it should hold is there."""
+        return [f"Chroma: {problem}; 'quoted rebuild' makes the cache again" for problem in self._problems(connection)]
+
+    def _problems(self, connection: sqlite3.Connection) -> list[str]:
         sealed = self.sealed(connection)
         quotable = _numbers(connection)
         if sealed is None:
-            return ["Chroma: nothing is cached"] if quotable else []
+            return ["nothing is cached, as after an interrupted add"] if quotable else []
         try:
             cache = self.open(connection, sealed)
         except ChromaUnusable as error:
-            return [f"Chroma: {error}"]
+            return [str(error)]
         try:
             with _failing_softly():
                 held = _held(cache._collection)
         except ChromaUnusable as error:
-            return [f"Chroma: {error}"]
+            return [str(error)]
         finally:
             cache.close()
         missing = {number for number in quotable if number <= sealed.watermark} - held
-        lines = [f"Chroma: {len(missing)} vectors are missing"] if missing else []
-        return lines + ([f"Chroma: {len(held - quotable)} deleted vectors are left"] if held - quotable else [])
+        lines = [f"{len(missing)} vectors are missing"] if missing else []
+        return lines + ([f"{len(held - quotable)} deleted vectors are left"] if held - quotable else [])
 
     def fill(self, *, afresh: bool = False, progress: Callable[[int, int], None] | None = None) -> bool:
         """Makes the cache hold what SQLite holds; the caller holds the writer's lock.

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from index.errors import QuotedError
+from qa.installed import version
 
 if TYPE_CHECKING:
     from qa.page.api import Programs
@@ -45,7 +46,7 @@ def make_server(programs: Programs, *, allow_changes: bool = False) -> Any:
         from mcp.types import ToolAnnotations
     except ImportError as error:
         raise McpMissing("the mcp library is not installed: pip install 'quoted[mcp]'") from error
-    server = MCPServer("quoted", instructions=INSTRUCTIONS, log_level="ERROR")
+    server = MCPServer("quoted", version=version(), instructions=INSTRUCTIONS, log_level="ERROR")
     for tool, operation in {**READING, **(CHANGING if allow_changes else {})}.items():
         function = getattr(programs, operation)
         safe = ToolAnnotations(

@@ -9,6 +9,7 @@ import io
 import json
 import re
 import shlex
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -219,6 +220,16 @@ def test_add_counts_and_names_what_failed(tmp_path: Path) -> None:
     assert report["added"] == [{"document_id": "0" * 12, "title": "a.txt", "origin": "a.txt"}]
 
 
+def test_a_folder_with_nothing_in_it_is_told(tmp_path: Path) -> None:
+    class Empty(FakeIndex):
+        def add(self, sources: Sequence[str], progress: Any = None) -> AddReport:
+            return AddReport()
+
+    ran = run(tmp_path, "add", "empty/", index=Empty())
+    assert ran.code == 0
+    assert ran.err.count("no files were found") == ran.err.count("\n") == 1
+
+
 def test_rebuild_says_from_how_much(tmp_path: Path) -> None:
     assert run(tmp_path, "rebuild").out == "rebuilt from 1 document\n"
 
@@ -366,6 +377,18 @@ def test_output_that_the_terminal_cannot_show_is_replaced() -> None:
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
+
+
+def test_the_bar_shows_while_one_file_takes_long() -> None:
+    terminal = Terminal()
+    bar = Bar(Console(io.StringIO(), terminal), "reading")
+    bar(Progress(0, 1, "long.txt"))
+    assert terminal.getvalue() == ""
+    deadline = time.monotonic() + 20
+    while "reading long.txt" not in terminal.getvalue() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    bar.close()
+    assert "reading long.txt" in terminal.getvalue()
 
 
 def test_the_bar_shows_only_on_a_terminal_and_only_when_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:

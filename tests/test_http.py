@@ -143,6 +143,13 @@ def test_a_request_without_a_question_says_so(http: httpx.Client, address: str, 
     assert "there is no question" in reply.json()["error"]["message"]
 
 
+@pytest.mark.parametrize("body", [b"", b"nonsense", b"[]", b'"x"', b"\xff"])
+def test_what_is_no_request_at_all_says_so_too(http: httpx.Client, address: str, body: bytes) -> None:
+    reply = http.post(f"{address}/v1/chat/completions", content=body, headers={"Content-Type": "application/json"})
+    assert reply.status_code == 400
+    assert "send a JSON object with messages" in reply.json()["error"]["message"]
+
+
 def test_a_stranger_without_the_password_gets_nothing(http: httpx.Client, guarded: str) -> None:
     assert http.get(f"{guarded}/healthz").status_code == 200
     for path in ("/v1/models", "/v1/openapi.json", "/gradio_api/info", "/gradio_api/openapi.json", "/config"):
@@ -155,9 +162,11 @@ def test_a_stranger_without_the_password_gets_nothing(http: httpx.Client, guarde
 
 @pytest.mark.parametrize("way", ["bearer", "basic"])
 def test_the_password_opens_openais_interface(http: httpx.Client, guarded: str, way: str) -> None:
-    named = {"headers": {"Authorization": "Bearer ilse:secret word"}} if way == "bearer" else {
-        "auth": ("ilse", "secret word")
-    }
+    named = (
+        {"headers": {"Authorization": "Bearer ilse:secret word"}}
+        if way == "bearer"
+        else {"auth": ("ilse", "secret word")}
+    )
     assert http.get(f"{guarded}/v1/models", **named).status_code == 200  # type: ignore[arg-type]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qa import Answerer
+from qa.installed import version
 from qa.mcp_server import CHANGING, READING, make_server
 from qa.page.api import Programs
 
@@ -44,6 +45,10 @@ def value(result: Any) -> Any:
 @pytest.fixture(scope="module")
 def programs(corpus_index: DocumentIndex) -> Programs:
     return Programs(corpus_index, Answerer(corpus_index))
+
+
+def test_the_server_says_which_quoted_it_is(programs: Programs) -> None:
+    assert make_server(programs).version == version() != ""
 
 
 def test_nothing_that_changes_the_store_is_offered_unless_allowed(programs: Programs) -> None:

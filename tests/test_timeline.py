@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from io import StringIO
@@ -83,6 +84,14 @@ def test_an_empty_store_has_no_events(tmp_path: Path) -> None:
     with DocumentIndex.open(tmp_path / "empty", embedder=FakeEmbedder()) as opened:
         assert timeline(opened) == []
     assert list(lines([])) == ["The documents date nothing of this."]
+
+
+def test_a_date_written_out_is_said_once(index: DocumentIndex) -> None:
+    event = timeline(index)[0]
+    written = dataclasses.replace(event, date=dataclasses.replace(event.date, text=event.date.label))
+    assert next(iter(lines([written]))) == event.date.label
+    said = dataclasses.replace(event, date=dataclasses.replace(event.date, text="Thursday"))
+    assert next(iter(lines([said]))) == f"{event.date.label} (“Thursday”)"
 
 
 def test_the_command(index: DocumentIndex) -> None:

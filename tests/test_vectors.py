@@ -330,6 +330,7 @@ DAMAGES = [remove_folder, remove_a_file, flip_vectors, flip_links, cut_short, fl
 def test_damage_is_noticed_searched_around_and_mended(store: Store, cache: ChromaCache, damage: object) -> None:
     damage(store)  # type: ignore[operator]
     assert problems(store, cache) != []
+    assert all("'quoted rebuild' makes the cache again" in problem for problem in problems(store, cache))
     search = VectorSearch(ChromaCache(store), chroma_from=0)
     assert_right(store, search)
     assert not uses_chroma(store, search)

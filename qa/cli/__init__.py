@@ -14,6 +14,7 @@ from index.errors import QuotedError
 from qa.cli.commands import ANSWERED, COMMANDS, FAILED, WRONG_USE, Session
 from qa.cli.parser import build_parser
 from qa.errors import QuestionError
+from qa.installed import version
 
 INTERRUPTED = 130
 
@@ -64,15 +65,4 @@ def _message(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return f"{type(error).__name__}: {error} (this should not happen; --debug shows where)"
-
-
-def version() -> str:
-    """The installed distribution's version."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
-
-    try:
-        return installed("quoted")
-    except PackageNotFoundError:
-        return "(not installed)"
 

@@ -88,6 +88,8 @@ def add(session: Session) -> int:
         session.console.say(", ".join(f"{n} {name}" for name, n in counts.items() if n or name != "dropped"))
     for failure in report.failed:
         session.console.error(failure)
+    if not any(asdict(report).values()):
+        session.console.error("no files were found there: name files, or a folder that holds some")
     return FAILED if report.failed else ANSWERED
 
 

@@ -6,12 +6,13 @@ import json
 import os
 import re
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
-from qa.wording import closed, shorten
+from qa.wording import below_headline, closed, shorten
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -88,7 +89,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if answer.nearest:
         yield "\nNearest passages, which do not answer it:"
         for citation in answer.nearest:
-            yield f"  {citation.title}: {shorten(citation.quote, 160)}"
+            yield f"  {citation.title}: {shorten(below_headline(citation.quote, citation.title), 160)}"
 
 
 def document_line(document: Document) -> str:
@@ -121,18 +122,38 @@ class Bar:
         self._console, self._what = console, what
         self._began = time.monotonic()
         self._shown: tuple[Progress, TaskID] | None = None
+        self._lock = threading.Lock()
+        self._late: threading.Timer | None = None  # shows the bar while one large source keeps everything waiting
 
     def __call__(self, step: Step) -> None:
         """Takes what :meth:`index.DocumentIndex.add` tells about its progress."""
-        if self._shown is None and self._due():
-            self._shown = self._show()
-        if self._shown is not None:
-            progress, task = self._shown
-            what = f"{self._what} {shorten(printable(step.current), 40)}"
-            progress.update(task, completed=step.done, total=step.total, description=what)
+        if not self._console.err.isatty():
+            return
+        with self._lock:
+            self._no_later()
+            if self._shown is not None or time.monotonic() - self._began >= BAR_AFTER_SECONDS:
+                self._update(step)
+                return
+            self._late = threading.Timer(BAR_AFTER_SECONDS, self._overdue, (step,))
+            self._late.daemon = True
+            self._late.start()
 
-    def _due(self) -> bool:
-        return self._console.err.isatty() and time.monotonic() - self._began >= BAR_AFTER_SECONDS
+    def _overdue(self, step: Step) -> None:
+        with self._lock:
+            if self._late is threading.current_thread():
+                self._update(step)
+
+    def _no_later(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+        self._late = None
+
+    def _update(self, step: Step) -> None:
+        if self._shown is None:
+            self._shown = self._show()
+        progress, task = self._shown
+        what = f"{self._what} {shorten(printable(step.current), 40)}"
+        progress.update(task, completed=step.done, total=step.total, description=what)
 
     def _show(self) -> tuple[Progress, TaskID]:
         from rich.console import Console as RichConsole
@@ -149,8 +170,10 @@ class Bar:
 
     def close(self) -> None:
         """Take the bar away."""
-        if self._shown is not None:
-            self._shown[0].stop()
+        with self._lock:
+            self._no_later()
+            if self._shown is not None:
+                self._shown[0].stop()
 
 
 @contextmanager

@@ -48,7 +48,8 @@ def lines(events: Sequence[Event]) -> Iterator[str]:
     if not events:
         yield "The documents date nothing of this."
     for event in events:
-        yield f"{event.date.label} (“{event.date.text}”)"
+        said = "" if event.date.text == event.date.label else f" (“{event.date.text}”)"
+        yield f"{event.date.label}{said}"
         yield f"  “{shorten(event.citation.quote, 200)}” ({_source(event.citation)})"
         for other in event.others:
             yield f"  also: {_source(other)}"

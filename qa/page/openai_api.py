@@ -39,6 +39,7 @@ def make_api(
         allow_changes: let assistants that come over MCP add and remove documents.
     """
     from fastapi import Body, FastAPI
+    from fastapi.exceptions import RequestValidationError
     from fastapi.responses import JSONResponse, StreamingResponse
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -50,6 +51,11 @@ def make_api(
         api.add_middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_NAMES)
     if credentials:
         api.middleware("http")(_guard(credentials))
+
+    @api.exception_handler(RequestValidationError)
+    @api.exception_handler(400)
+    async def unreadable(_: Any, __: Exception) -> Any:
+        return JSONResponse(error_object("this is not a request: send a JSON object with messages"), status_code=400)
 
     @api.get("/healthz")
     def healthz() -> dict[str, str]:
