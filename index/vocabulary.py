@@ -45,6 +45,10 @@ class Spelling:
 _Found = tuple[str, ...] | str | None  # other spellings of a name, the word meant by a slip, nothing
 
 
+_ENDINGS = ("s", "ed", "ing", "er", "ly")
+MIN_STEM = 4  # letters that the forms of a word share
+
+
 class Vocabulary:
     """What was found out about words, kept while the store stays as it is; safe to share between threads."""
 
@@ -160,7 +164,20 @@ def _meant(connection: sqlite3.Connection, word: str, name: bool) -> str | None:
         if len(set(term) ^ set(word)) <= 2 * reach
         if (slips := damerau(word, term, reach)) <= reach and not (name and _another_name(word, term))
     ]
-    return min(near)[3] if near else None
+    meant = min(near)[3] if near else None
+    return None if meant is None or inflected(word, meant) else meant
+
+
+def inflected(word: str, term: str) -> bool:
+    """Whether two words are forms of one: a question that has "lawmaker" where the documents have "lawmakers" asks for
+    one, and is no slip."""
+    return bool(_stems(word) & _stems(term))
+
+
+def _stems(word: str) -> set[str]:
+    """What a word may be a form of, an "e" or "y" at the end left out."""
+    whole = {word, *(word.removesuffix(ending) for ending in _ENDINGS)}
+    return {re.sub(r"(?:ie|e|y|i)$", "", stem) for stem in whole if len(stem) >= MIN_STEM}
 
 
 def _another_name(word: str, term: str) -> bool:

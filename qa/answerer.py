@@ -14,9 +14,10 @@ from index.records import Citation, Hit
 from qa.candidates import Weigher, Weights
 from qa.confidence import Calibration, Features, default_calibration, features
 from qa.explaining import looked_at, note_asked, note_route, traced
-from qa.grouping import group, same_answer, tied
+from qa.grouping import group, tied
 from qa.kinds.combining import combined, with_verdict
 from qa.kinds.options import Options, options_of
+from qa.listed import listed, rivals
 from qa.news.attribution import attributions, lead
 from qa.news.dates import beside, resolve
 from qa.news.disagreements import disagreements, newest_first, told, without_conflicting
@@ -267,7 +268,7 @@ class Answerer:
     def _looked_at(self, work: Work, answer: Answer) -> dict[str, Any]:
         if not work.groups:
             return looked_at(work, answer, None, [])
-        return looked_at(work, answer, _features(work), [c.text for c in self._said(work)])
+        return looked_at(work, answer, self._features(work), [c.text for c in self._said(work)])
 
     def conversation(self) -> Conversation:
         """A new conversation: follow-ups are understood from what was asked and answered before."""
@@ -326,7 +327,7 @@ class Answerer:
             families = work.weigher.families
             work.groups = newest_first(work.question, group(candidates, work.question.kind, families.key), families)
             if work.groups:
-                work.confidence = self.calibration.probability(_features(work))
+                work.confidence = self.calibration.probability(self._features(work))
 
     def _look_at_furniture(self, work: Work, documents: Sequence[str] | None) -> None:
         """Bylines, notes about the page, credits: only when the text itself does not answer."""
@@ -408,15 +409,17 @@ class Answerer:
         best = {c.hit.passage.id: c for g in reversed(work.groups) for c in reversed(g.candidates)}
         read = [(best[h.passage.id], r) for h, r in zip(work.hits, work.readings, strict=True) if h.passage.id in best]
         read.sort(key=lambda pair: (-pair[0].score, pair[0].document.id, pair[0].start))
-        found: list[Candidate] = []
-        for top, reading in read:
-            if top.score < read[0][0].score - self.settings.list_reach:
-                break
-            parts = [work.weigher.candidate(top.document, top.hit, span) for span in reading.members]
-            for part in parts:
-                if part is not None and not any(same_answer(part.text, c.text) for c in found):
-                    found.append(part)
-        return found[: self.settings.max_short]
+        near = [pair for pair in read if pair[0].score >= read[0][0].score - self.settings.list_reach]
+        parts = (
+            [work.weigher.candidate(top.document, top.hit, span) for span in reading.members] for top, reading in near
+        )
+        passages = ([part for part in found if part is not None] for found in parts)
+        return listed(work.question.text, passages, work.groups, self.settings.max_short)
+
+    def _features(self, work: Work) -> Features:
+        """What speaks for the best group; values that would be shown beside it do not speak against it."""
+        groups = without_conflicting(work.question, work.groups, work.weigher.families)
+        return features(work.question, rivals(groups, self._members(work)))
 
     def _tied(self, work: Work) -> list[Candidate]:
         """Answers nearly as strong as the best, for a question that may have several; empty when it stands alone."""
@@ -455,11 +458,6 @@ class Answerer:
             "text": refusal_text(len(work.hits), len(read)),
             "nearest": nearest,
         }
-
-
-def _features(work: Work) -> Features:
-    """What speaks for the best group; values that would be shown beside it do not speak against it."""
-    return features(work.question, without_conflicting(work.question, work.groups, work.weigher.families))
 
 
 def _threshold(index: DocumentIndex, calibration: Calibration) -> float:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from index.transliteration import same_word as transliterated
+from qa.followups import word_classes as wc
 from qa.news.names import TITLES, NameBook, is_name, same_name
 from qa.news.quantities import Quantity, compare, quantities, quantity_at
 from qa.news.witnesses import independent
@@ -202,9 +203,12 @@ def _make(heap: Sequence[Candidate], family: Mapping[str, str] | None) -> Group:
     return Group(tuple(heap), best + WITNESS_WEIGHT * math.log2(witnesses), witnesses)
 
 
+_OFFICE = re.compile(rf"^\W*who\s+(?:is|was)\s+(?:{'|'.join(wc.PERSON_NOUNS)})\s+(?:of|at|in)\b", re.IGNORECASE)
+
+
 def tied(question: Question, groups: Sequence[Group]) -> list[Group]:
     """The groups shown together as answers to a question that may have several; empty when the best stands alone."""
-    if not may_be_several(question):
+    if not may_be_several(question) or _OFFICE.match(question.text):
         return []
     held = [g for g in groups if g.score > groups[0].score - TIE and g.best.reader_score > 0][:MAX_TIED]
     return held if len(held) > 1 else []

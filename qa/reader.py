@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 
 from index.errors import WeightsError
 from index.weights import file_sha256
+from qa.kinds.listing import Wanted, wanted
+from qa.members import members
 from qa.span_decoding import Floats, Window, best_pairs, characters, over_words, runs, whole_words, without_overlaps
 
 if TYPE_CHECKING:
@@ -208,8 +210,10 @@ class Reader:
         outputs = self._outputs(pieces)
         for piece, (logits, _) in zip(pieces, outputs, strict=True):
             read.setdefault(piece.passage, []).append(_window(piece, logits))
-        several = bool(outputs) and float(np.mean([odds for _, odds in outputs])) > self.settings.list_threshold
-        return [self._reading(passage, read.get(i, []), top_spans, several) for i, passage in enumerate(passages)]
+        seems = bool(outputs) and float(np.mean([odds for _, odds in outputs])) > self.settings.list_threshold
+        asks = wanted(question)
+        several = replace(asks, several=seems) if asks.several is None else asks
+        return [self._reading(p, read.get(i, []), top_spans, several, seems) for i, p in enumerate(passages)]
 
     def forget(self) -> None:
         """Drops what is remembered of windows read, so that reading them again takes as long as the first time."""
@@ -268,22 +272,25 @@ class Reader:
         token, many = self._session.run(["token", "many"], {"ids": ids, "types": types, "mask": mask})
         return np.asarray(token)[0], float(np.asarray(many).reshape(()))
 
-    def _reading(self, passage: str, windows: list[tuple[float, Window]], top: int, several: bool) -> Reading:
-        """Best spans over a passage's windows."""
+    def _reading(
+        self, passage: str, windows: list[tuple[float, Window]], top: int, asks: Wanted, seems: bool
+    ) -> Reading:
+        """Best spans over a passage's windows, and the parts of a list: marked ones only where the reader ``seems`` to
+        see one."""
         if not windows:
             return EMPTY
         found: list[tuple[float, int, int]] = []
-        parts: list[tuple[float, int, int]] = []
+        marked: list[tuple[float, int, int]] = []
         for _, window in windows:
             for score, first, last in best_pairs(window.start, window.end, top, self.settings.max_span_tokens):
                 found.append((score, *characters(window, *whole_words(window, first, last), passage)))
-            if several:
-                parts.extend(self._parts(window, passage))
-        spans = tuple(self._span(s) for s in without_overlaps(found, top))
-        least = max((part[0] for part in parts), default=0.0) - self.settings.member_margin
-        kept = without_overlaps([part for part in parts if part[0] >= least], len(parts))
-        members = tuple(sorted((self._span(part) for part in kept), key=lambda span: span.start))
-        return Reading(min(null for null, _ in windows), spans, members)
+            if seems and asks.several:
+                marked.extend(self._parts(window, passage))
+        spans = without_overlaps(found, top)
+        parts: list[tuple[float, int, int]] = []
+        if asks.several:
+            parts = members(passage, without_overlaps(marked, len(marked)), spans, asks, self.settings.member_margin)
+        return Reading(min(null for null, _ in windows), tuple(map(self._span, spans)), tuple(map(self._span, parts)))
 
     def _parts(self, window: Window, passage: str) -> list[tuple[float, int, int]]:
         """The runs of tokens within an answer, each scored by the best start and the best end in it."""

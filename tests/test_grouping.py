@@ -3,8 +3,9 @@
 import pytest
 
 from index.records import Document, Hit, Passage
-from qa.grouping import group, number_values, same_answer, skeleton
+from qa.grouping import group, number_values, same_answer, skeleton, tied
 from qa.news.witnesses import page
+from qa.question import read_question
 from qa.records import Candidate
 
 
@@ -116,3 +117,9 @@ def test_a_vague_number_does_not_bind_two_exact_ones() -> None:
 
 def test_no_candidates_no_groups() -> None:
     assert group([]) == []
+
+
+@pytest.mark.parametrize(("question", "shown"), [("Who was hurt?", 2), ("Who was mayor of Brisk?", 0)])
+def test_only_what_many_may_share_is_shown_side_by_side(question: str, shown: int) -> None:
+    groups = group([_candidate("Ana Ruiz", "/a", 4.0), _candidate("Tom Berg", "/b", 3.5)])
+    assert len(tied(read_question(question), groups)) == shown

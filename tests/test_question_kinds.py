@@ -47,6 +47,20 @@ from qa.rendering import REFUSAL
             "Where was the tunnel built and who paid for it?",
             ["Where was the tunnel built?", "Who paid for the tunnel?"],
         ),
+        ("Who rules Norway, and what is the country’s capital?", ["Who rules Norway?", "What is Norway’s capital?"]),
+        ("Who runs Acme Corp and when was the firm founded?", ["Who runs Acme Corp?", "When was Acme Corp founded?"]),
+        ("Who designed the mill, and who runs the city now?", ["Who designed the mill?", "Who runs the city now?"]),
+        (
+            "When did the dam burst, how many people died, and who was blamed?",
+            ["When did the dam burst?", "How many people died?", "Who was blamed?"],
+        ),
+        ("What are the capitals of Chile and Peru?", ["What is the capital of Chile?", "What is the capital of Peru?"]),
+        (
+            "Which Danish and which Dutch captain sailed on the same Friday?",
+            ["Which Danish captain sailed on Friday?", "Which Dutch captain sailed on Friday?"],
+        ),
+        ("Who was arrested in Vigo, when and why?", ["Who was arrested in Vigo?", "When?", "Why?"]),
+        ("How many people died, and where?", ["How many people died?", "Where?"]),
     ],
 )
 def test_compound_questions_are_split(question: str, parts: list[str]) -> None:
@@ -62,6 +76,9 @@ def test_compound_questions_are_split(question: str, parts: list[str]) -> None:
         "Who founded the firm Marks and Sons?",
         "What happened in Riga and Tallinn?",
         "Did Ana explain who paid and why the bridge fell?",
+        "Who told the police when and where?",
+        "Did Ana say when and where?",
+        "Who are the owners of Marks and Sons?",
         "Who?",
         "",
     ],
@@ -228,6 +245,17 @@ def test_a_part_that_is_not_answered_is_named() -> None:
     assert found.text.startswith(REFUSAL)
     assert "When did the union vote?" in found.text
     assert "Rosa Lind" in found.text
+
+
+def test_a_question_word_alone_leans_on_what_was_answered() -> None:
+    known = (
+        ("Who was arrested in Vigo?", "Ana Ruiz was arrested in Vigo in May.", "Ana Ruiz"),
+        ("When was Ana Ruiz arrested in Vigo?", "Ana Ruiz was arrested in Vigo in May.", "in May"),
+    )
+    assert answer("Who was arrested in Vigo, and when?", *known).short == ["Ana Ruiz", "in May"]
+    library = Library(known[1])
+    assert combined("Who was arrested in Vigo, and when?", library, "") is not None
+    assert library.asked == ["Who was arrested in Vigo?"]
 
 
 def test_two_answers_in_one_sentence_share_a_mark() -> None:

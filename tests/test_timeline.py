@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from index import DocumentIndex
-from index.vocabulary import damerau, respell
+from index.vocabulary import damerau, inflected, respell
 from qa.cli import main
 from qa.cli.output import Console
 from qa.cli.timeline import lines
@@ -123,6 +123,23 @@ def test_spelling_is_the_documents_own(index: DocumentIndex) -> None:
     assert index.spelling("who trappd miners").slips == {"trappd": "trapped"}
     assert index.search("Moussin", 1)[0].passage.text.count("Musin") == 1
     assert index.spelling("").extra() == []
+
+
+@pytest.mark.parametrize(
+    ("word", "term", "forms"),
+    [
+        ("lawmaker", "lawmakers", True),
+        ("telephoned", "telephone", True),
+        ("collapses", "collapsed", True),
+        ("party", "parties", True),
+        ("trappd", "trapped", False),
+        ("minners", "miners", False),
+        ("harbor", "harbour", False),
+        ("mien", "mine", False),
+    ],
+)
+def test_another_form_of_a_word_is_no_slip(word: str, term: str, forms: bool) -> None:
+    assert inflected(word, term) is forms
 
 
 def test_a_word_is_looked_up_once_while_the_store_stays_as_it_is(index: DocumentIndex, tmp_path: Path) -> None:

@@ -8,8 +8,13 @@ who resigned and who fled") keeps its place.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qa.followups import word_classes as wc
+
+if TYPE_CHECKING:
+    from qa.followups.phrases import Phrase
 
 _WH = r"(?:who|whom|whose|what|which|when|where|why|how)"
 _PREPOSITION = r"(?:in|at|on|from|to|for|by|with|of|under|about|against|over|during)"
@@ -20,6 +25,7 @@ _FINITE = (
     + "|".join(sorted(wc.PASTS))
     + ")"
 )
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _BE_OR_HAVE = r"was|were|is|are|have|has|had"
 _PAST = "|".join(sorted(wc.PASTS))
 _ELLIPTIC = re.compile(
@@ -35,6 +41,11 @@ _COORDINATED = re.compile(
     r"in (?:1\d|20)\d\d|during [^?]+|when [^?]+))?$",
     re.IGNORECASE,
 )
+_COUNTRIES = re.compile(_COORDINATED.pattern.replace(r"(?P=preposition)\s+", "", 1), re.IGNORECASE)
+_LONGER_COUNTRIES = frozenset(
+    ("united states", "united kingdom", "soviet union", "saudi arabia", "south africa", "new zealand", "sri lanka",
+     "north korea", "south korea", "czech republic", "costa rica", "el salvador", "ivory coast", "sierra leone")
+)  # fmt: skip
 _COUNTED = re.compile(
     r"^(?P<head>how many\s+(?P<noun>[a-z]+(?:\s+[a-z]+)?))\s+(?P<verb>(?:were|are|was)\s+\w+|died|live|work|serve)\s+"
     r"in\s+(?P<one>[A-Z][\w .’'-]*?)\s+and\s+(?P<again>how many\s+)?in\s+(?P<two>[A-Z][\w .’'-]*)$",
@@ -44,8 +55,6 @@ _BOTH_WH = re.compile(
     r"^(?P<preposition>in |at |on |from )?which\s+(?P<one>[a-z]+)\s+and\s+which\s+(?P<two>[a-z]+)\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
-_BACK = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them|this|that)\b", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"\b(?:name of|names of)\b", re.IGNORECASE)
 
 
 def split(question: str) -> list[str]:
@@ -58,26 +67,44 @@ def split(question: str) -> list[str]:
         Two or more questions in the order asked, or none.
     """
     line = question.strip().rstrip("?").strip()
-    if len(line.split()) < 6:
+    if len(line.split()) < 5:
         return []
-    for way in (_shared_noun, _elliptic, _coordinated, _counted, _wh_twice):
+    for way in (_bare, _shared_noun, _elliptic, _coordinated, _counted, _wh_twice):
         parts = way(line)
         if parts:
             return [_closed(part) for part in parts]
     return []
 
 
+_BARE_WORD = r"(?:when|where|why|how|by whom|with whom)"
+_BARE = re.compile(rf"^(?P<main>.+?)(?:,|,? and) (?P<bare>{_BARE_WORD}(?:(?:,|,? and) {_BARE_WORD})*)$", re.IGNORECASE)
+
+
+def is_bare(part: str) -> bool:
+    """Whether a part is a question word alone, "Where?", to be filled from what was answered before it."""
+    return bool(re.fullmatch(rf"{_BARE_WORD}\?", part, re.IGNORECASE))
+
+
+def _bare(line: str) -> list[str]:
+    """ "Who was freed, when and why": what is told of the first holds for the words that stand alone."""
+    match = _BARE.match(line)
+    if not match or not _stands(match["main"]) or re.search(rf"\b{_WH}$|\band$", match["main"], re.IGNORECASE):
+        return []
+    bare = [word.strip() for word in re.split(r",? and |, ", match["bare"], flags=re.IGNORECASE)]
+    return [*(split(match["main"]) or _wh_twice(match["main"], joined=True) or [match["main"]]), *bare]
+
+
 def _closed(part: str) -> str:
-    text = re.sub(r"^(?:and|also)\s+", "", part.strip(" ,;"))
+    text = re.sub(r"^(?:and|also)\s+", "", part.strip(" ,;?"))
     return text[:1].upper() + text[1:] + "?"
 
 
-def _wh_twice(line: str) -> list[str]:
-    """ "Who A, and who B": each side must be able to stand as a question."""
+def _wh_twice(line: str, *, joined: bool = False) -> list[str]:
+    """ "Who A, and who B": each side must be able to stand as a question; ``joined`` where "and" comes later."""
     if not _OPENING.match(line):
         return []
-    cuts = [m for m in _SECOND.finditer(line) if "and" in m["join"].lower()]
-    if not cuts:
+    cuts = list(_SECOND.finditer(line))
+    if not cuts or not (joined or any("and" in m["join"].lower() for m in cuts)):
         return []
     starts = [0, *(m.end() for m in cuts)]
     ends = [*(m.start() for m in cuts), len(line)]
@@ -143,23 +170,50 @@ def _relative(parts: list[str]) -> bool:
 
 
 def _with_antecedent(first: str, second: str) -> str:
-    """The second question with "its", "it" put into words where the first names just one thing it can be."""
+    """The second question with "its", "it", "the country" put into words where the first names what it can be."""
     from qa.followups.phrases import phrases
 
-    if not _BACK.search(second):
+    pointer = re.search(r"\b(its|it)\b", second, re.IGNORECASE)
+    noun = _NOUN_AGAIN.search(second)
+    if pointer is None and noun is None:
         return second
     named = [p for p in phrases(first + "?") if p.role != "asked" and p.kind in ("place", "group", "name", "thing")]
-    pronoun = re.search(r"\b(its|it)\b", second, re.IGNORECASE)
-    if pronoun is None or not named:
+    if pointer is None:
+        return _with_noun(second, noun, named) if noun is not None else second
+    if not named:
         return second
     owners = [p for p in named if p.role == "owner"]
     acting = [p for p in named if p.role in ("subject", "object")]
-    its = pronoun.group().lower() == "its"
+    its = pointer.group().lower() == "its"
     thing = (owners or (named if its else acting) or named)[-1 if its else 0].text
     head, _, last = thing.rpartition(" ")
     thing = head if wc.is_participle(last) and head.lower() not in ("", "the", "a") else thing
     replacement = f"{thing}’s" if its else thing
-    return second[: pronoun.start()] + replacement + second[pronoun.end() :]
+    return second[: pointer.start()] + replacement + second[pointer.end() :]
+
+
+_AGAIN = {
+    "place": "country nation state kingdom republic city town village island province region",
+    "name": "company firm group organisation organization agency party team club union bank university",
+}
+_NOUN_AGAIN = re.compile(
+    rf"\bthe (?P<noun>{'|'.join(' '.join(_AGAIN.values()).split())})\b(?! of\b| in\b)", re.IGNORECASE
+)
+
+
+def _with_noun(second: str, again: re.Match[str], named: Sequence[Phrase]) -> str:
+    """The second question with "the country" exchanged for the only name in the first that it can stand for."""
+    of_place = again["noun"].lower() in _AGAIN["place"].split()
+    capital = [p for p in named if p.named and not re.search(rf"\b{again['noun']}\b", p.text, re.IGNORECASE)]
+    fitting = (
+        [p for p in capital if p.kind == "place"] if of_place else [p for p in capital if p.kind in ("name", "group")]
+    )
+    fitting = [p for p in fitting if p.role == "owner"] or [
+        p for p in fitting if "’s " not in p.text and "'s " not in p.text
+    ]
+    if len(fitting) != 1:
+        return second
+    return second[: again.start()] + fitting[0].text + second[again.end() :]
 
 
 def _elliptic(line: str) -> list[str]:
@@ -173,7 +227,7 @@ def _elliptic(line: str) -> list[str]:
 
 def _coordinated(line: str) -> list[str]:
     """ "Who were the presidents of A and of B": one of each."""
-    match = _COORDINATED.match(line)
+    match = _COORDINATED.match(line) or _countries(line)
     if not match or not wc.is_plural(match["noun"]):
         return []
     be = "is" if match["be"].lower() == "are" else "was"
@@ -182,6 +236,13 @@ def _coordinated(line: str) -> list[str]:
     tail = match["tail"] or ""
     one, two = _alike(match["one"], match["two"])
     return [f"{match['wh']} {be} {head} {match['preposition']} {thing}{tail}" for thing in (one, two)]
+
+
+def _countries(line: str) -> re.Match[str] | None:
+    """ "The capitals of A and B" are one each of two countries; "the owners of A and B" may own one firm."""
+    match = _COUNTRIES.match(line)
+    both = [match[side].lower().removeprefix("the ") for side in ("one", "two")] if match else []
+    return match if both and set(both) <= wc.COUNTRIES | _LONGER_COUNTRIES else None
 
 
 def _one(noun: str) -> str:
@@ -200,10 +261,14 @@ def _counted(line: str) -> list[str]:
     return [f"{match['head']} {match['verb']} in {match[side].strip()}" for side in ("one", "two")]
 
 
+_SAME_DAY = re.compile(rf"(?P<on>\bon )the same (?=(?:{'|'.join(_DAYS)})\b)| at the same time\b", re.IGNORECASE)
+
+
 def _shared_noun(line: str) -> list[str]:
     """ "In which strait and which gulf did A": what follows is asked of both."""
     match = _BOTH_WH.match(line)
     if not match:
         return []
     before = match["preposition"] or ""
-    return [f"{before}which {match[side]} {match['rest']}" for side in ("one", "two")]
+    rest = _SAME_DAY.sub(r"\g<on>", match["rest"])
+    return [f"{before}which {match[side]} {rest}" for side in ("one", "two")]

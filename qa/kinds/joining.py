@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.records import Citation
 from qa.followups.followup import standalone
+from qa.kinds.compound import is_bare
 from qa.news.attribution import lead
 from qa.records import Answer, Turn
 from qa.rendering import REFUSAL, excerpt, source_line
@@ -25,7 +26,7 @@ _LEANS = re.compile(
 def in_turn(part: str, before: Sequence[Answer]) -> str:
     """A part of a question made standalone after the parts that were answered before it."""
     turns = [Turn(a.question, tuple(a.short)) for a in before if a.found]
-    return standalone(part, turns) if turns and _LEANS.search(part) else part
+    return standalone(part, turns) if turns and (_LEANS.search(part) or is_bare(part)) else part
 
 
 def worded(answer: Answer) -> str:
