@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from qa.kinds.aboutness import about
 from qa.kinds.comparing import Ask, Offer, comparison_answer, interval_answer
 from qa.kinds.comparison import read_comparison
 from qa.kinds.compound import is_bare, split
 from qa.kinds.elapsed import read_interval
 from qa.kinds.joining import in_turn, joined, marked, refused, stopped, worded
-from qa.kinds.verdicts import decided
-from qa.kinds.yes_no import turns_on, verdict
+from qa.kinds.verdicts import LEAST_TOLD, decided
+from qa.kinds.yes_no import turning_word, turns_on, verdict
 from qa.news.attribution import lead
 from qa.patterns import counted as in_words
 from qa.question import clean, kind_of
@@ -109,6 +110,10 @@ def _with_own_verdict(answer: Answer, alike: Callable[[str, str], float]) -> Ans
         return answer
     evidence = answer.citations[0].quote
     needed = MIN_ALIKE_MATCHED if turns_on(answer.question, evidence, answer.short[0]) else MIN_ALIKE
+    before = f"{answer.citations[0].title}\n{answer.citations[0].passage.partition(evidence)[0]}"
+    turning = turning_word(answer.question)
+    if not about(answer.question, evidence, before, LEAST_TOLD["No"], without=turning):
+        return answer
     if alike(answer.question, evidence) < needed:
         return answer
     by = answer.attribution[0] if answer.attribution else None

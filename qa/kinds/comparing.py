@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from index.records import Citation
 from qa.grouping import content_words, same_answer
+from qa.kinds.aboutness import speaks_of
 from qa.kinds.comparison import Comparison
 from qa.kinds.deciding import Decision, compared, compares, in_words
 from qa.kinds.elapsed import Interval, elapsed, is_duration, stated_gap
@@ -51,17 +52,20 @@ def comparison_answer(question: str, comparison: Comparison, ask: Ask, offer: Of
         return direct
     named = [t for t in comparison.things if direct.found and _names(direct.short[0], t)]
     compares_there = bool(named) and compares(direct.citations[0].quote, kind)
-    return direct if len(named) == 1 and compares_there else refused([direct, *answers])
+    if len(named) != 1 or not compares_there:
+        return refused([direct, *answers])
+    about = comparison.questions[comparison.things.index(named[0])]
+    return direct if speaks_of(about, direct) else refused([direct, *answers])
 
 
 def _settled(things: Sequence[str], answers: Sequence[Answer], kind: Kind, decide: Decide) -> Answer | None:
     """What the answers decide, or what one passage that tells both values does; None where nothing is decided."""
-    if all(a.found for a in answers) and not same_words(answers):
+    if all(a.found and speaks_of(a.question, a) for a in answers) and not same_words(answers):
         decided = decide(answers)
         if decided is not None:
             return _decided(answers, decided)
     both = side_by_side(things, [a.question for a in answers], answers, kind)
-    decided = decide(both) if both else None
+    decided = decide(both) if both and all(speaks_of(a.question, a, named=False) for a in both) else None
     return _decided(both, decided) if decided is not None else None
 
 
@@ -124,7 +128,8 @@ def interval_answer(question: str, interval: Interval, ask: Ask, offer: Offer | 
     if told is not None and gap is not None and told.answer.confidence >= told.least:
         return _decided([told.answer], gap, told.answer.citations)
     direct = ask(question)
-    return direct if direct.found and is_duration(direct.short[0]) else refused([direct, *answers])
+    stated_there = direct.found and is_duration(direct.short[0]) and speaks_of(question, direct)
+    return direct if stated_there else refused([direct, *answers])
 
 
 def _decided(answers: Sequence[Answer], decision: Decision, citations: Sequence[Citation] = ()) -> Answer:

@@ -42,6 +42,12 @@ _EVENTS = """
     build construction construct
     buy purchase acquire acquisition takeover
     visit trip tour
+    live inhabitant resident population dwell
+    worker employee employ staff workforce
+    theft thief thieves steal stole stolen robbery rob robber burglary burglar break-in
+    dismiss dismissal fire fired sack
+    restore restoration
+    warn warning
     talks negotiation negotiate meeting meet summit
     find discovery discover
     hospital clinic

@@ -7,25 +7,18 @@ says neither yes nor no is no rival of what does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qa.kinds.aboutness import NEAR, about
 from qa.kinds.options import Options
-from qa.kinds.senses import same_sense, stands, telling
-from qa.kinds.yes_no import Verdict, clause_of, in_other_word, turned_word, turns_on, verdict
-from qa.llm.lexis import Token, tokens
-from qa.news.periods import MONTHS
+from qa.kinds.yes_no import Verdict, clause_of, in_other_word, turned_word, turning_word, turns_on, verdict
 from qa.news.witnesses import independent, sentence_bounds
 from qa.question import Question
 from qa.records import Answer, Candidate, Group
 
 LEAST_ALIKE = 0.3  # cosine of the question and a sentence that has its predicate; see ``qa.kinds.combining``
-LEAST_TOLD = 0.6  # share of the question's other telling words that such a sentence must have
-NEAR = 1200  # code points before a sentence that may have named what it speaks of
-BESIDE = 2  # words between a name and what it belongs to
-_PRONOUN = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
-_MONTHS = frozenset(m.lower() for m in MONTHS)
+LEAST_TOLD: dict[Verdict, float] = {"Yes": 1.0, "No": 0.6}  # share of the question's telling words, names aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,52 +84,18 @@ def _said(question: Question, candidate: Candidate) -> Verdict | None:
     if candidate.similarity < LEAST_ALIKE or not turns_on(question.text, sentence, candidate.text):
         return None
     said = verdict(question.text, sentence, candidate.text)
-    return said if said and _about(question, candidate, said) else None
+    start, _ = sentence_bounds(candidate)
+    before = f"{candidate.document.title}\n{candidate.document.text[max(0, start - NEAR) : start]}"
+    return (
+        said
+        if said and about(question.text, sentence, before, LEAST_TOLD[said], without=turning_word(question.text))
+        else None
+    )
 
 
 def _sentence(candidate: Candidate) -> str:
     start, end = sentence_bounds(candidate)
     return candidate.document.text[start:end]
-
-
-def _about(question: Question, candidate: Candidate, said: Verdict) -> bool:
-    """Whether a sentence speaks of what the question does: its names, and its other telling words: most of them, all
-    for a "Yes"."""
-    sentence = _sentence(candidate)
-    wanted = [w for w in telling(question.text) if not _dated(w)]
-    names = [w for w in wanted if w.start and w.word[:1].isupper()]
-    others = [w for w in wanted if w not in names]
-    before = _before(candidate)
-    if not all(stands(w, sentence) or _named_before(w, others, sentence, before) for w in names):
-        return False
-    held = sum(stands(w, sentence) or _turned(w, sentence) for w in others)
-    return not others or held / len(others) >= (LEAST_TOLD if said == "No" else 1.0)
-
-
-def _before(candidate: Candidate) -> str:
-    """What the document says before the sentence, its headline first."""
-    start, _ = sentence_bounds(candidate)
-    return f"{candidate.document.title}\n{candidate.document.text[max(0, start - NEAR) : start]}"
-
-
-def _named_before(name: Token, others: Sequence[Token], sentence: str, before: str) -> bool:
-    """Whether a name that the sentence lacks is meant there: it stood with another of the question's words before
-    ("the Iraqi parliament's decision"), or in the sentence before that of a pronoun."""
-    if _PRONOUN.search(sentence) and stands(name, re.split(r"[.!?\n]\s", before.strip(" .!?\n"))[-1]):
-        return True
-    words = tokens(before)
-    places = [n for n, word in enumerate(words) if same_sense(name, word)]
-    near = (word for n in places for word in words[max(0, n - BESIDE) : n + BESIDE + 1])
-    return any(same_sense(other, word) for word in near for other in others)
-
-
-def _dated(word: Token) -> bool:
-    return word.low in _MONTHS or word.low.isdigit()
-
-
-def _turned(word: Token, sentence: str) -> bool:
-    """Whether the sentence has the word with a prefix that turns it round: "nonbinding"."""
-    return any(t.low.endswith(word.low) and len(word.low) >= 4 for t in tokens(sentence))
 
 
 def _clause(candidate: Candidate) -> Candidate:

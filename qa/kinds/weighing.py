@@ -14,6 +14,7 @@ from itertools import product
 from qa.coverage import context, coverage
 from qa.followups.word_classes import singular
 from qa.grouping import content_words
+from qa.kinds.aboutness import speaks_of
 from qa.kinds.days import overlap, placed_by
 from qa.kinds.deciding import Decision, amount
 from qa.kinds.options import Options
@@ -159,4 +160,8 @@ def _about(thing: str, things: Sequence[str], part: Options) -> list[int]:
     bests = [group.best for group in part.groups[: len(part.answers)]]
     held = [coverage(telling, context(best.document, best.hit.passage)) for best in bests]
     strict = bool(telling) and max(held, default=0.0) >= ABOUT
-    return [n for n, share in enumerate(held) if share > 0 or not strict]
+    return [
+        n
+        for n, share in enumerate(held)
+        if (share > 0 or not strict) and speaks_of(part.question.text, part.answers[n])
+    ]

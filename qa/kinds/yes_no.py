@@ -97,6 +97,8 @@ def _verdict(question: str, evidence: str, span: str) -> Verdict | None:
         return None
     if "until" in clause and any(w in _NEGATIONS for w in clause):
         return None
+    if {"never", "before"} <= set(clause) and not {"before", "ever", "never"} & set(asked):
+        return None  # it had not happened before; now it may have
     match = _find(_predicate(question), clause)
     if match is None:
         return "No" if _plainly_denied(asked, said) else None
@@ -194,11 +196,15 @@ _LIMITS = frozenset(
 )
 
 
+def turning_word(question: str) -> str:
+    """The folded word that the question turns on, in what is reported where it asks what somebody said; "" for none."""
+    reported = _REPORTED.match(question.strip().rstrip("?"))
+    return fold(_predicate(_of_statement(reported) if reported else question))
+
+
 def turns_on(question: str, evidence: str, span: str) -> bool:
     """Whether the question's predicate itself, or its opposite, stands in the clause of the evidence."""
-    reported = _REPORTED.match(question.strip().rstrip("?"))
-    turning = _predicate(_of_statement(reported) if reported else question)
-    return _find(turning, _tokens(clause_of(evidence, span))) is not None
+    return _find(turning_word(question), _tokens(clause_of(evidence, span))) is not None
 
 
 def turned_word(question: str, evidence: str, span: str) -> str:
