@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa.followups import word_classes as wc
-from qa.followups.phrases import Phrase, is_person, phrases
+from qa.followups.phrase_kinds import is_person
+from qa.followups.phrases import Phrase, phrases
 from qa.question import kind_of
 from qa.records import Turn
 

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from qa.followups import mentions
 from qa.followups import word_classes as wc
-from qa.followups.phrases import Phrase, is_person, phrases
+from qa.followups.phrase_kinds import is_person
+from qa.followups.phrases import Phrase, phrases
 from qa.followups.tagging import Token, tokens
 from qa.records import Turn
 
