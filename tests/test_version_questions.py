@@ -3,7 +3,8 @@
 import pytest
 
 from index.records import Document
-from qa.news.version_questions import VersionRequest, meant, read_version
+from qa.news.version_choice import meant
+from qa.news.version_questions import VersionRequest, read_version
 from qa.news.version_wording import plain_wording
 from qa.news.versions import families
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from qa.confidence import Calibration
 from qa.records import Answer, Focus
 from tests.fakes import FakeEmbedder
 from tests.test_disagreements import PatternReader
+from tests.two_version_pages import BRIDGE, rows, versions
+from tests.two_version_pages import page as two_version_page
 
 SURE = Calibration({}, 3.0, 0.5)
 NAMES = r"((?:[A-Z]\w+ )?[A-Z]\w+)(?= (?:said|called|ordered|asked|was|sang))"
@@ -237,3 +240,52 @@ def test_without_versions_a_question_goes_the_usual_way(tmp_path: Path) -> None:
         index.add([tmp_path / "song.md"])
         answerer = Answerer(index, reader=PatternReader(NAMES), calibration=SURE)  # type: ignore[arg-type]
         assert answerer.explain("Who sang in the first version of the song story?")["route"] == "plain"
+
+
+@pytest.mark.parametrize(
+    ("question", "version"),
+    [
+        ("Which version of the pier story names Judge Sanna Holm?", "Version 2"),
+        ("In which version of the pier story had a fisherman warned the town?", "Version 1"),
+        ("Which of the two versions speaks of 31 people?", "Version 1"),
+    ],
+)
+def test_which_version_says_it(tmp_path: Path, question: str, version: str) -> None:
+    with asking(tmp_path, r"(zzz)", mill=True) as answerer:
+        answer = answerer.ask(question)
+        [citation] = answer.citations
+        assert answerer.index.document(citation.document_id).text[citation.start : citation.end] == citation.quote
+    assert answer.short == [version]
+    assert citation.version == int(version[-1])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which version of the pier story says that the piles were rotten?",  # both do
+        "Which version of the pier story names a helicopter?",
+    ],
+)
+def test_no_version_alone_says_it(tmp_path: Path, question: str) -> None:
+    assert not ask(tmp_path, question).found
+
+
+def test_whether_a_version_names_somebody(tmp_path: Path) -> None:
+    with asking(tmp_path, r"(zzz)") as answerer:
+        yes = answerer.ask("Does the first version of the pier story mention Aksel Brun?")
+        no = answerer.ask("Does the second version of the pier story mention Aksel Brun?")
+    assert yes.short == ["Yes"]
+    assert "Aksel Brun" in yes.citations[0].quote
+    assert not no.found
+
+
+def test_how_much_later_a_version_came_is_what_the_page_says(tmp_path: Path) -> None:
+    body = rows(*versions(BRIDGE, random.Random(7)))
+    text = two_version_page((BRIDGE.headline, BRIDGE.new_headline), body, later="2 hours later")
+    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+    with DocumentIndex.open(tmp_path / "store", embedder=FakeEmbedder()) as index:
+        index.add([tmp_path / "page.txt"])
+        answerer = Answerer(index, reader=PatternReader(r"(zzz)"), calibration=SURE)  # type: ignore[arg-type]
+        answer = answerer.ask("How much later did the second version of the bridge story appear?")
+    assert answer.short == ["2 hours later"]
+    assert answer.citations[0].quote == "2 hours later"

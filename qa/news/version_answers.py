@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from index.editions import Edition
 from index.records import Document
+from qa.coverage import coverage
 from qa.grouping import fold
 from qa.news.narrowed import Keep
 from qa.news.version_asking import SURE, Asking, title_of
 from qa.news.version_changes import changes_between, headlines_changed, one_sided
+from qa.news.version_choice import groups_meant
 from qa.news.version_names import Form, NameAsked, forms, name_within, read_name_asked, renamed
-from qa.news.version_questions import VersionRequest, groups_meant
+from qa.news.version_questions import VersionRequest
+from qa.news.version_which import how_much_later, mentions, which_says
 from qa.news.versions import Families, supersedes
-from qa.question import clean
+from qa.question import STOP_WORDS, clean, words
 from qa.reader import Span
 from qa.records import Answer, Candidate, Focus
 from qa.spans import around
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from index import DocumentIndex
     from qa.answerer import Answerer
 
+LEAST_SPOKEN = 0.5  # share of the question's words in a passage that speaks of a version of something
+_VERSION_NAMED = re.compile(r"\w+\s+(?:version|edition|draft|revision)|(?:version|edition|draft|revision)\s+\w+", re.I)
 MOST_HEADLINES = 2  # shown where a question does not say of which article
 
 
@@ -67,12 +72,14 @@ def ask_version(
     )
     if not (asking.meant() if request.which != "changes" else groups):
         return None
-    if not request.named and _speaks_of(answerer, request.phrase, question, documents):
+    if not request.named and _speaks_of(asking):
         return None
     answer = _answer(asking)
+    if request.about == "which" and not request.named and not answer.found:
+        return None  # which version of a song somebody likes better
     if not answer.timings:
         answer = replace(answer, timings={"total": round(1000 * (time.perf_counter() - began), 2)})
-    if request.which == "changes" or request.about in ("new", "gone", "missing"):
+    if request.which == "changes" or request.about in ("new", "gone", "missing", "later"):
         return replace(answer, question=asking.question)
     return replace(answer, question=f"{answer.question} ({request.label})")
 
@@ -82,17 +89,22 @@ def _near(groups: Sequence[tuple[Edition, ...]], documents: Sequence[str]) -> li
     return [group for group in groups if any(e.id in documents for e in group)]
 
 
-def _speaks_of(answerer: Answerer, phrase: str, question: str, documents: Sequence[str] | None) -> bool:
-    """Whether the documents speak of such a version themselves: of a song, of a car."""
-    match = re.search(r"\w+\s+(?:version|edition|draft|revision)|(?:version|edition|draft|revision)\s+\w+", phrase)
-    if match is None:
+def _speaks_of(asking: Asking) -> bool:
+    """Whether the documents speak of such a version themselves, where they speak of what is asked: of a song's."""
+    named = _VERSION_NAMED.search(asking.request.phrase)
+    if named is None:
         return False
-    spoken = re.compile(rf"\b{re.escape(match.group())}\b", re.IGNORECASE)
-    return any(spoken.search(h.passage.text) for h in answerer.index.search(question, 5, documents=documents))
+    spoken = re.compile(rf"\b{re.escape(named.group())}\b", re.IGNORECASE)
+    terms = [w for w in words(asking.request.question) if w.lower() not in STOP_WORDS]
+    allowed = None if asking.allowed is None else sorted(asking.allowed)
+    hits = asking.answerer.index.search(asking.question, 5, documents=allowed)
+    return any(spoken.search(h.passage.text) and coverage(terms, h.passage.text) >= LEAST_SPOKEN for h in hits)
 
 
 def _answer(asking: Asking) -> Answer:
     request = asking.request
+    if request.about == "which":
+        return which_says(asking)
     if request.which == "changes":
         return headlines_changed(asking) if request.about == "headline" else changes_between(asking)
     if request.about in ("new", "gone", "missing"):
@@ -101,6 +113,10 @@ def _answer(asking: Asking) -> Answer:
         return answer
     if request.about == "in headline":
         return asking.plainly(request.question, _ids(asking.meant()), _in_headline(asking.meant()))
+    if request.about == "later":
+        return how_much_later(asking) or asking.plainly(asking.question, None)
+    if (answer := mentions(asking)) is not None:
+        return answer
     if name := read_name_asked(request.question):
         return _spelling(asking, name)
     return asking.plainly(request.question, _ids(asking.meant()))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from index.editions import Edition
 from index.records import Citation, Document
 from qa.news.narrowed import Keep, Narrowed
-from qa.news.version_questions import VersionRequest, place_of, read_version
+from qa.news.version_choice import place_of
+from qa.news.version_questions import VersionRequest, read_version
 from qa.news.versions import Families
 from qa.records import Answer, iso
 from qa.rendering import REFUSAL, answer_text

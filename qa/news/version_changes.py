@@ -11,8 +11,9 @@ from qa.coverage import coverage
 from qa.grouping import fold
 from qa.news.narrowed import Keep
 from qa.news.version_asking import SURE, Asking, title_of
+from qa.news.version_choice import place_of
 from qa.news.version_diff import VersionDiff, about, changed_figures, diff
-from qa.news.version_questions import VersionRequest, place_of
+from qa.news.version_names import respelled
 from qa.reader import Span
 from qa.records import Answer
 from qa.rendering import changes_text
@@ -86,7 +87,9 @@ def _only_here(own: Sequence[dict[str, str]]) -> Keep:
 def changes_between(asking: Asking) -> Answer:
     """What changed between two versions of the article that fits best, both quoted."""
     topic = asking.request.question.split()
-    best: tuple[float, list[Change], VersionDiff | None] = (0.0, [], None)
+    if asking.request.about == "names":
+        return _names_changed(asking, topic)
+    best: tuple[float, list[Change]] = (0.0, [])
     for group in asking.groups:
         if (pair := _compared(asking, group)) is None:
             continue
@@ -95,16 +98,29 @@ def changes_between(asking: Asking) -> Answer:
             changes = _of_kind(asking, group, difference, about(difference, wanted))
             share = _share(wanted, changes[0]) if changes else 0.0
             if changes and share > best[0]:
-                best = share, changes, difference
-    share, changes, compared = best[0], best[1][:MOST_CHANGES], best[2]
+                best = share, changes
+    share, changes = best[0], best[1][:MOST_CHANGES]
     text, short = changes_text(changes)
-    if compared and asking.request.about in ("figures", "names"):
+    if asking.request.about == "figures":
         changes = [c for c in changes if _share(topic, c) == _share(topic, changes[0])]
         text, _ = changes_text(changes)
-        short = [value for change in changes for pair in _values(asking.request, compared, change) for value in pair]
+        short = [value for change in changes for pair in _figures(change) for value in pair]
     citations = [c for pair in changes for c in pair if c is not None]
     answer = asking.found(short if share >= LEAST_TOPIC else [], citations, SURE * share, text, trusted=True)
     return answer if answer.found else replace(answer, text=NO_CHANGE)
+
+
+def _names_changed(asking: Asking, topic: Sequence[str]) -> Answer:
+    """Names that the versions spell differently, those first whose sentences hold more of the topic's words."""
+    pairs = [pair for group in asking.groups if (held := _compared(asking, group)) for pair in respelled(*held)]
+    shares = [_share(topic, (old.citation, new.citation)) for old, new in pairs]
+    most = max(shares, default=0.0)
+    if most < LEAST_TOPIC:
+        return replace(asking.found([], [], 0.0), text=NO_CHANGE)
+    best = [pair for pair, share in zip(pairs, shares, strict=True) if share == most][:MOST_CHANGES]
+    text, _ = changes_text([(old.citation, new.citation) for old, new in best])
+    citations = list(dict.fromkeys(form.citation for pair in best for form in pair))
+    return asking.found([form.text for pair in best for form in pair], citations, SURE * most, text, trusted=True)
 
 
 def _share(topic: Sequence[str], change: Change) -> float:
@@ -134,10 +150,10 @@ def _compared(asking: Asking, group: Sequence[Edition]) -> tuple[Document, Docum
 def _of_kind(
     asking: Asking, group: Sequence[Edition], difference: VersionDiff, changes: Sequence[Change]
 ) -> list[Change]:
-    """The changes of the kind that is asked for, best first: of figures, of names, what is new, what is gone."""
+    """The changes of the kind that is asked for, best first: of figures, what is new, what is gone."""
     request = asking.request
-    if request.about in ("figures", "names"):
-        return [change for change in changes if _values(request, difference, change)]
+    if request.about == "figures":
+        return [change for change in changes if _figures(change)]
     if request.which == "changes":
         return list(changes)
     sides = _sides(asking, group)
@@ -146,11 +162,7 @@ def _of_kind(
     return sorted(held, key=lambda change: change[1 - here] is not None)
 
 
-def _values(request: VersionRequest, difference: VersionDiff, change: Change) -> list[tuple[str, str]]:
-    """The figures, or the names, that one change replaces by others: (old, new)."""
+def _figures(change: Change) -> list[tuple[str, str]]:
+    """The figures that a change replaces by others: (old, new)."""
     old, new = change
-    if old is None or new is None:
-        return []
-    if request.about == "figures":
-        return [(a, b) for a, b in changed_figures(old.quote, new.quote) if a and b]
-    return [(a, b) for a, b in difference.names if a and b and a in old.quote and b in new.quote]
+    return [(a, b) for a, b in changed_figures(old.quote, new.quote) if a and b] if old and new else []

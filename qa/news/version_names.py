@@ -18,17 +18,19 @@ from qa.question import STOP_WORDS, words
 MOST_FORMS = 3  # spellings of one name that are shown
 _SPELT = r"(?:spell(?:ed|s)?|spelt|transliterated?|transcribed?|romani[sz]ed?)"
 _WRITTEN = r"(?:written|writes?|given|gives?|rendered|renders?|put|stated?|printed|shown)"
-_IT = r"(?:the article|it)"
+_IT = r"(?:it|the\s+(?:\S+\s+){0,5}?(?:article|story|piece|report))"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^how\s+(?:is|was|are|were)\s+(?P<whose>.+?)\s+(?:{_SPELT}|(?P<written>{_WRITTEN}))$",
+        rf"^how\s+(?:is|was|are|were)\s+(?P<whose>.+?)\s+(?:{_SPELT}|(?P<written>{_WRITTEN}))(?:\s+in\s+{_IT})?$",
+        r"^what\s+(?:is|was)\s+(?P<whose>.+)\s+(?P<proper>called)$",
+        rf"^(?:under|by)\s+what\s+name\s+(?:does|did)\s+{_IT}\s+(?:call|refer\s+to|mention|name)\s+(?P<whose>.+)$",
         rf"^how\s+(?:does|did)\s+{_IT}\s+(?:{_SPELT}|(?P<written>{_WRITTEN}))\s+(?P<whose>.+)$",
         rf"^(?:what|which)\s+(?:spelling|transliteration|form)\s+of\s+(?P<whose>.+?)\s+"
         rf"(?:(?:does|did)\s+{_IT}\s+(?:use|give|have|choose)|(?:is|was)\s+(?:used|given|chosen))$",
         r"^(?:what|which)\s+(?:is|was)\s+the\s+(?:spelling|transliteration)\s+of\s+(?P<whose>.+)$",
-        rf"^(?:what|which|(?:under|by)\s+what)\s+(?P<name>(?:\w+\s+)?name|surname|spelling)\s+"
-        rf"(?:(?:does|did)\s+{_IT}\s+(?:give|use)|(?:is|was)\s+(?:given|used))\s+(?:for\s+|to\s+)?(?P<whose>.+)$",
+        rf"^(?:(?:in|under|by|with)\s+)?(?:what|which)\s+(?P<name>(?:\w+\s+)?name|surname|spelling)\s+"
+        rf"(?:(?:does|did)\s+{_IT}\s+(?:give|use|write)|(?:is|was)\s+(?:given|used))\s+(?:for\s+|to\s+)?(?P<whose>.+)$",
     )
 )
 _PART = r"(?P<part>(?:first|given|last|family|full|sur)\s*-?)?\s*names?"
@@ -87,6 +89,8 @@ def read_name_asked(question: str) -> NameAsked | None:
         if match := pattern.match(line):
             asked = _whose(match["whose"].strip())
             groups = match.groupdict()
+            if groups.get("proper") and not asked.known:
+                return None
             if groups.get("written") and asked.whose == match["whose"].strip() and not asked.known:
                 return None
             return asked
@@ -123,10 +127,11 @@ def forms(document: Document, asked: NameAsked) -> list[Form]:
             ("Qods Force" for "Quds"), or the same last name and a first name much like it, is taken.
     """
     named = list(_mentions(document))
-    found = [(form, name) for form, name in named if same_name(asked.whose, name)]
+    found = [(form, name) for form, name in named if _is_or_ends_in(name, asked.whose)]
     found = found or [(form, name) for form, name in named if _nearly(units(asked.whose), units(name))]
     if not found:
         return []
+    found = [_as_long(document, form, asked.whose) for form, _ in found]
     size = max(len(units(name)) for _, name in found)
     full = [(form, name) for form, name in found if len(units(name)) == size]
     times = Counter(name for _, name in full)
@@ -134,6 +139,26 @@ def forms(document: Document, asked: NameAsked) -> list[Form]:
     ordered = sorted(times, key=lambda name: (-times[name], first[name].start))[:MOST_FORMS]
     parts = [_part(document, first[name], asked.part) for name in ordered]
     return list({part.text: part for part in reversed(parts)}.values())[::-1]
+
+
+def _is_or_ends_in(name: str, asked: str) -> bool:
+    """Whether a run of capitals is a name, or a noun that opens a sentence and then it ("Fisherman Aksel Brun")."""
+    if same_name(asked, name):
+        return True
+    rest = name.split(maxsplit=1)[1:]
+    return len(units(asked)) > 1 and bool(rest) and len(units(rest[0])) > 1 and same_name(asked, rest[0])
+
+
+def _as_long(document: Document, form: Form, asked: str) -> tuple[Form, str]:
+    """A form without what stands before the name that is asked for ("Kellin" in "Kellin Green Tent"), and its text."""
+    size, start = len(units(asked)), form.start
+    for word in re.findall(r"\S+\s+", form.text) if size > 1 else ():
+        rest = document.text[start + len(word) : form.end]
+        if len(units(document.text[start : form.end])) <= size or not _is_or_ends_in(rest, asked):
+            break
+        start += len(word)
+    text = document.text[start : form.end]
+    return Form(text, start, form.end, form.citation), text
 
 
 def _nearly(asked: tuple[str, ...], name: tuple[str, ...]) -> bool:
@@ -214,3 +239,18 @@ def renamed(asked: NameAsked, documents: Sequence[Document], version: Document) 
             if old and new and any(same_name(old, text) for text in there):
                 found += forms(version, NameAsked(new, asked.part))
     return list(dict.fromkeys(found))
+
+
+def respelled(old: Document, new: Document) -> list[tuple[Form, Form]]:
+    """Names that two versions write differently, in the old one's order: wherever they stand, or corrected in place.
+
+    Bare surnames are left out.
+    """
+    found: dict[tuple[str, str], tuple[Form, Form]] = {}
+    for form, name in _mentions(old):
+        if len(units(name)) < 2 or name in new.text:
+            continue
+        for other in [*forms(new, NameAsked(name)), *renamed(NameAsked(name), [old], new)][:1]:
+            if len(units(other.text)) == len(units(name)) and other.text not in old.text:
+                found.setdefault((name, other.text), (form, other))
+    return list(found.values())

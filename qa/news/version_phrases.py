@@ -35,7 +35,7 @@ _NAMED = (
 _OWNER = rf"(?:the|this|that)\s+(?P<owner>{_INNER}{{0,5}}?)(?P<owned>{_THING})['’]s?\s+"
 _ABOUT_THING = rf"(?:\s+of\s+{_THE}\s+(?P<hint>(?:[\w.'’-]+\s+){{0,5}}?)(?P<thing>{_THING})\b{_TOPIC})?"
 PHRASE = re.compile(
-    r"[\s,(]*\b(?:(?:in|according\s+to|by|per|from|of|with|to|within)\s+)?"
+    r"[\s,(]{0,4}\b(?:(?:in|according\s+to|by|per|from|of|with|to|within)\s+)?"
     rf"(?:{_OWNER}|the\s+|an?\s+|its\s+)?{_NAMED}\b{_ABOUT_THING}\)?",
     re.IGNORECASE,
 )
@@ -54,13 +54,14 @@ ABOUT_THING = re.compile(
     re.IGNORECASE,
 )
 OF_SOMETHING = re.compile(rf"\b(?:{_VERSION})\s+of\b", re.IGNORECASE)
-THE_STORY = re.compile(rf"\b(?:the|this|that)\s+(?P<hint>{_INNER}{{0,5}}?)(?:{_STORY})\b(?!['’])", re.IGNORECASE)
+THE_STORY = re.compile(rf"\b(?:the|this|that)\s+(?P<hint>{_INNER}{{0,5}}?)(?:{_STORY})\b", re.IGNORECASE)
 # "in the updated ferry story": without the word "version" only where the article is said to be the old or the new one
 UPDATED_STORY = re.compile(
-    r"[\s,(]*\b(?:in|according\s+to|by|per|from)\s+the\s+(?P<word>original|updated|revised|corrected|rewritten|amended)\s+"
+    r"[\s,(]{0,4}\b(?:in|according\s+to|by|per|from)\s+the\s+(?P<word>original|updated|revised|corrected|rewritten|amended)\s+"
     rf"(?P<hint>{_INNER}{{0,4}}?)(?:{_STORY})\b\)?",
     re.IGNORECASE,
 )
+SPELLED = re.compile(r"^\W*how\b.*\b(?:spell(?:ed)?|spelt|written)\b", re.IGNORECASE)
 STORY_SAYS = re.compile(
     rf"\b(?:the|this|that)\s+{_INNER}{{0,5}}?(?:{_STORY})\s+(?:(?:at first|originally|initially|first|later|now)\s+)?"
     rf"(?:{SAYING})\b",
@@ -69,14 +70,39 @@ STORY_SAYS = re.compile(
 _UPDATED = r"(?:it|the\s+\w+)\s+was\s+(?:last\s+)?(?:updated|changed|revised|corrected|edited|rewritten)"
 _PUBLISHED = r"(?:was\s+)?first\s+(?:published|posted|put\s+online)"
 WHEN_IN_TIME = re.compile(
-    rf"\s*\b(?:(?P<first>at\s+first|originally|initially|first|when\s+(?:it\s+)?{_PUBLISHED}|before\s+{_UPDATED})"
+    rf"\s*\b(?:(?P<first>at\s+first|originally|initially|as\s+first\s+published|first|when\s+(?:it\s+)?{_PUBLISHED}|before\s+{_UPDATED})"
     rf"|(?P<later>later|now|eventually|finally|in\s+the\s+end|after\s+{_UPDATED}|once\s+{_UPDATED}|when\s+{_UPDATED}))\b",
     re.IGNORECASE,
 )
 HEADLINE = re.compile(r"\b(?P<sure>headlines?|headlined)\b|\b(?:titled?|heading|headed)\b", re.IGNORECASE)
 HEADLINE_OF = re.compile(
     rf"(?:\b{_OWNER}|\b{_THE}\s+)?\b(?P<word>{_WHICH})\s+(?:headline|title)\b"
-    rf"(?:\s+(?:of|on|for|over|above)\s+{_THE}\s+(?P<hint>(?:[\w.'’-]+\s+){{0,5}}?)(?P<thing>{_THING})\b)?",
+    rf"(?:\s+(?:of|on|for|over|above)\s+{_THE}\s+(?P<hint>(?:[\w.'’-]+\s+){{0,5}}?)(?P<thing>{_THING})\b{_TOPIC})?",
+    re.IGNORECASE,
+)
+HEADLINE_CHANGED_TO = re.compile(
+    r"^\W*to\s+what\b.*\b(?:headline|title)\b.*\bchanged$|\b(?:headline|title)\b.*\bchanged\s+to$", re.IGNORECASE
+)
+HOW_MUCH_LATER = re.compile(
+    r"^\W*(?:how\s+(?:much|long|many\s+(?:seconds|minutes|hours|days|weeks|months|years))|what)\b.*?\b(?:later|after|time|"
+    r"between|apart|passed)\b",
+    re.IGNORECASE,
+)
+WHICH_VERSION = re.compile(
+    rf"^\W*(?:in\s+|according\s+to\s+)?which\s+(?:(?:of\s+the\s+(?:\w+\s+)?{_VERSIONS})|version)\b"
+    rf"(?:\s+of\s+{_THE}\s+(?P<hint>(?:[\w.'’-]+\s+){{0,5}}?)(?P<thing>{_THING})\b)?\s+(?!of\b)(?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
+WORDS_OF_TIME = frozenset(
+    """much long many seconds minutes hours days weeks months years later after time times between apart passed pass
+    difference gap interval span lies lie lay elapsed appear appeared come came follow followed published publish posted
+    online save saved replaced replace issued released versions version edition editions article story two""".split()
+)
+# "in the second version but not in the first", "that the first does not say"
+BUT_NOT = re.compile(
+    rf",?\s*\b(?:(?:but|and)\s+not\s+(?:in\s+)?(?:the\s+)?|that\s+(?:is|are)\s+(?:missing\s+from|not\s+in)\s+(?:the\s+)?|"
+    rf"(?:that|which)\s+the\s+)(?:{_WHICH})(?:\s+(?:one|{_VERSION}))?"
+    rf"(?:\s+(?:does|did)\s+not(?:\s+(?:say|have|mention|give|report))?)?(?:\s+of\s+{_THE}\s+(?:[\w.'’-]+\s+){{0,5}}?(?:{_THING}))?\b",
     re.IGNORECASE,
 )
 _CHANGED = (
@@ -84,7 +110,7 @@ _CHANGED = (
 )
 _LATER = rf"(?:in|with|by)\s+(?:the\s+)?(?:(?:{NEW}|{'|'.join(ORDINALS)})\s+(?:version)|version\s+\w+)"
 CHANGES = re.compile(
-    rf"^\s*(?:what|which|whose|how)\s+(?:[\w'’-]+\s+){{0,5}}?{_CHANGED}\b(?:.*\b(?:{_VERSIONS}|from\s+(?:the\s+\w+\s+)?"
+    rf"^\s*(?:what|which|whose|how)\s+(?:[\w'’-]+\s+){{0,9}}?{_CHANGED}\b(?:.*\b(?:{_VERSIONS}|from\s+(?:the\s+\w+\s+)?"
     rf"version\b.*\bto)\b|\s+{_LATER}\b)"
     rf"|^\s*(?:did|does|do|has|have|was|were)\b.*\b{_CHANGED}\b.*\b(?:{_VERSIONS})\b"
     rf"|\bbetween\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_VERSIONS})\b.*\b{_CHANGED}\b"
@@ -95,6 +121,9 @@ CHANGES = re.compile(
     rf"|\b(?:how|what)\s+did\s+the\s+(?:headline|title)\s+of\s+the\s+(?:[\w'’-]+\s+){{0,5}}?(?:{_STORY})\s+change\b"
     rf"|\bcompare\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_VERSIONS})\b",
     re.IGNORECASE,
+)
+TWO_VERSIONS = re.compile(
+    rf"\b(?:{_VERSIONS})\b(?:\s+of\s+{_THE}\s+(?P<hint>(?:[\w.'’-]+\s+){{0,5}}?)(?:{_THING})\b)?", re.IGNORECASE
 )
 BETWEEN = re.compile(
     rf"\b(?:between|across|from|in|among)\s+(?:the\s+)?(?:\w+\s+){{0,3}}?(?:{_VERSION})\b(?:\s+(?:\d+|one)\s+(?:and|to)\s+"

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from index.editions import Edition
-from index.records import Document
-from qa.coverage import coverage
 from qa.news import version_phrases as vp
 from qa.news.version_wording import THE_ARTICLE, plain_wording
-from qa.news.versions import Families
 from qa.question import STOP_WORDS, words
 
 Which = Literal["first", "latest", "number", "changes"]
 # What of the version is asked: its text; its headline; words within its headline; what only it holds; what it holds no
-# longer; what it does not hold; of changes: all of them, of figures, of names.
-About = Literal["text", "headline", "in headline", "new", "gone", "missing", "figures", "names"]
+# longer; what it does not hold; of changes: all of them, of figures, of names; how much later it came; which version
+# says something.
+About = Literal["text", "headline", "in headline", "new", "gone", "missing", "figures", "names", "later", "which"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +43,40 @@ def read_version(question: str) -> VersionRequest | None:
 
     A version phrase is taken out of the words that are searched and read, since no article speaks of its versions.
     """
+    if match := vp.WHICH_VERSION.search(question):
+        told, rest = _hint(match["hint"] or ""), match["rest"].strip(" ?!.")
+        named = bool(match["thing"]) or bool(vp.THE_STORY.search(rest))
+        return VersionRequest(
+            "changes", None, rest, told or _story(rest)[1], "which", named=named, phrase="which version"
+        )
+    if vp.HOW_MUCH_LATER.search(question) and (later := _how_much_later(question)):
+        return later
     if vp.CHANGES.search(question):
         return _changes(question)
     if match := vp.PHRASE.search(question):
         return _of_version(question, match)
     if match := vp.HEADLINE_OF.search(question):
         return _of_headline(question, match)
+    if vp.HEADLINE_CHANGED_TO.search(question.rstrip(" ?.")) and (story := _story(question))[0]:
+        return VersionRequest("latest", None, "What is the headline?", story[1], "headline", phrase="changed to")
     if match := vp.UPDATED_STORY.search(question):
         which, number = _which(match)
         rest = _plain(_without(question[: match.start()], question[match.end() :]))
         return _about_headline(VersionRequest(which, number, rest, _hint(match["hint"]), phrase=match.group().strip()))
     return _at_first(question)
+
+
+def _how_much_later(question: str) -> VersionRequest | None:
+    """ "How much later did the second version of the harbour story appear?": None where no version is spoken of."""
+    match = vp.PHRASE.search(question) or vp.TWO_VERSIONS.search(question)
+    if match is None or vp.OTHER_THING.match(question[match.end() :]):
+        return None
+    hint = _hint(match["hint"] or "") or _story(question)[1]
+    known = STOP_WORDS | vp.WORDS_OF_TIME | {word.lower() for word in hint.split()}
+    if not all(w.lower() in known or vp.A_VERSION.match(w) for w in words(question)):
+        return None  # "How long after the vote was the mayor seen in the first version?"
+    named = bool(vp.ABOUT_THING.search(question) or vp.THE_STORY.search(question))
+    return VersionRequest("latest", None, question, hint, "later", named=named, phrase=match.group().strip(" ,()"))
 
 
 def _of_headline(question: str, match: re.Match[str]) -> VersionRequest | None:
@@ -66,14 +85,19 @@ def _of_headline(question: str, match: re.Match[str]) -> VersionRequest | None:
     story, hint = _story(question)
     if not (match["thing"] or match["owned"] or story):
         return None  # the first title of a champion
-    rest = _joined(question[: match.start()], "the headline", question[match.end() :])
-    hint = _hint(match["hint"] or match["owner"] or "") or hint
+    asked = (
+        "headline" if re.search(r"\b(?:what|which)\W*$", question[: match.start()], re.IGNORECASE) else "the headline"
+    )
+    rest = _joined(question[: match.start()], asked, question[match.end() :])
+    hint = _hint(match["hint"] or match["owner"] or match["topic"] or "") or hint
     return _about_headline(VersionRequest(which, number, rest, hint, phrase=match.group()))
 
 
 def _of_version(question: str, match: re.Match[str]) -> VersionRequest | None:
     """ "How many died in the first version of the harbour story?": a version, named as one."""
     before, after = question[: match.start()], question[match.end() :]
+    if match["hint"] and match["topic"]:  # "… of the harbour story about the crane": the question's topic
+        after = question[match.start("topic") - len(" about") : match.end()] + after
     if vp.OTHER_THING.match(after):  # the new version of a program, of a law
         return None
     which, number = _which(match)
@@ -96,12 +120,13 @@ def _of_version(question: str, match: re.Match[str]) -> VersionRequest | None:
 def _at_first(question: str) -> VersionRequest | None:
     """ "What did the harbour story say at first about the crane?": an article says something, and an adverb of time."""
     match, (story, hint) = vp.WHEN_IN_TIME.search(question), _story(question)
-    if match is None or not story or not (vp.STORY_SAYS.search(question) or vp.HEADLINE.search(question)):
+    says = vp.STORY_SAYS.search(question) or vp.SPELLED.search(question)
+    if match is None or not story or not (says or vp.HEADLINE.search(question)):
         return None
     rest = _joined(question[: match.start()], "", question[match.end() :])
     which: Which = "first" if match["first"] else "latest"
     request = _about_headline(VersionRequest(which, None, _plain(rest), hint, phrase=match.group().strip()))
-    return request if vp.STORY_SAYS.search(question) or request.about == "headline" else None
+    return request if says or request.about == "headline" else None
 
 
 def _story(question: str) -> tuple[str, str]:
@@ -174,7 +199,8 @@ def _about_headline(request: VersionRequest) -> VersionRequest:
     if speaks is None:
         return request
     known = {w.lower() for w in words(request.hint)} | vp.PARTS_OF_HEADLINE
-    whole = all(w.lower() in known for w in words(request.question) if w.lower() not in STOP_WORDS) and re.match(
+    telling = [w for w in words(request.question) if w.lower() not in STOP_WORDS and not vp.A_VERSION.match(w)]
+    whole = all(w.lower() in known for w in telling) and re.match(
         r"\s*(?:what|which|how|(?:under|with|by)\s+(?:what|which))\b", request.question, re.IGNORECASE
     )
     if whole:
@@ -187,6 +213,10 @@ def _moved(before: str, match: re.Match[str], after: str) -> tuple[str, About, b
     "only" says so); None for every other question."""
     if match.group().lstrip().startswith((",", "(")) or re.match(r"\W*how\s+(?:many|much)\b", before, re.IGNORECASE):
         return None  # "How many beds were added in version 2?": a count is not what an editor adds
+    said = re.sub(rf"^\s*(?:{vp.SAYING}|have|contain|hold)\b", "", after, flags=re.IGNORECASE)
+    if found := vp.BUT_NOT.match(said):
+        asked = re.sub(r"\s*\b(?:do|does|did)\s*$", "", before)
+        return _joined(asked, "", said[found.end() :]), "new", True
     does = re.search(r"\s*\b(?:do|does|did)$", before)
     for pattern, side, about in vp.NEW_OR_GONE:
         found = pattern.search(before if side == "before" else after)
@@ -205,8 +235,9 @@ def _new_or_gone(before: str, match: re.Match[str], after: str, request: Version
     asked, about, only = moved
     if about == "new" and not only and request.which == "first":
         return None  # nothing is added in a first version: the words are about the world
-    listed = not any(w.lower() not in STOP_WORDS | vp.WORDS_OF_CHANGE | vp.THINGS_SAID for w in words(asked)) or bool(
-        re.match(r"^\W*what\s+(?:else\s+)?(?:about|on|of)\b", asked, re.IGNORECASE)
+    idle = STOP_WORDS | vp.WORDS_OF_CHANGE | vp.THINGS_SAID
+    listed = not any(w.lower() not in idle for w in words(asked)) or bool(
+        re.match(r"^\W*what\s+(?:(?:else|is)\s+)?(?:about|on|of)\b", asked, re.IGNORECASE)
     )
     return replace(request, question=" ".join(_topic(asked)) if listed else asked, about=about, listed=listed)
 
@@ -234,52 +265,3 @@ def _topic(text: str) -> list[str]:
     """The words that say what a question about changes is about."""
     without = STOP_WORDS | vp.WORDS_OF_CHANGE | vp.COUNT_WORDS.keys()
     return [w for w in words(text) if w.lower() not in without and not w.isdigit()]
-
-
-def groups_meant(
-    request: VersionRequest, families: Families, documents: Mapping[str, Document]
-) -> list[tuple[Edition, ...]]:
-    """The families with versions that a request may be about, oldest edition first in each.
-
-    Where the request names the article ("the airport story") and some family's headlines or addresses hold the word,
-    only the best of these count; where none does, those whose texts hold most of it. All where nothing tells.
-    """
-    groups = [_of_one_page(members) for members in families.with_versions()]
-    for text_of in (_heading, _whole) if request.hint else ():
-        fits = [coverage(request.hint.split(), " ".join(text_of(documents[e.id]) for e in g)) for g in groups]
-        if max(fits, default=0.0) > 0:
-            return [members for members, fit in zip(groups, fits, strict=True) if fit == max(fits)]
-    return groups
-
-
-def meant(request: VersionRequest, families: Families, documents: Mapping[str, Document]) -> list[str]:
-    """Ids of the documents that a request is about: of each family it may mean, the version that was asked for.
-
-    Empty when no family has versions.
-    """
-    groups = groups_meant(request, families, documents)
-    if request.which == "changes":
-        return [e.id for members in groups for e in members]
-    return [members[place].id for members in groups if (place := place_of(request, members, families)) is not None]
-
-
-def place_of(request: VersionRequest, members: Sequence[Edition], families: Families) -> int | None:
-    """Where in its family the version stands that was asked for, from 0; None when there is none of its number."""
-    if request.which != "number":
-        return 0 if request.which == "first" else len(members) - 1
-    return next((i for i, e in enumerate(members) if families.number(e.id) == request.number), None)
-
-
-def _of_one_page(members: tuple[Edition, ...]) -> tuple[Edition, ...]:
-    """The numbered versions of a page, where there are any: "version 2" and "the latest" mean these, and no copy."""
-    numbered = tuple(e for e in members if e.version is not None)
-    return numbered if len(numbered) > 1 else members
-
-
-def _heading(document: Document) -> str:
-    """The headline and the words of the address."""
-    return f"{document.title} {' '.join(re.findall(r'[a-z]+', (document.url or '').lower()))}"
-
-
-def _whole(document: Document) -> str:
-    return document.text
