@@ -1,8 +1,9 @@
 """Answers that are quotations: the one public door of :mod:`qa`."""
 
-from qa.answerer import Answerer, Settings
+from qa.answerer import Answerer
 from qa.conversation import Conversation
 from qa.errors import QuestionError, ReceiptError
+from qa.looking import Settings
 from qa.receipts import CheckedQuotation, Receipt, verify
 from qa.records import Answer, Disagreement
 

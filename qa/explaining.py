@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from qa.candidates import evidence
 
 if TYPE_CHECKING:
-    from qa.answerer import Work
     from qa.confidence import Features
+    from qa.looking import Work
     from qa.records import Answer
 
 # plain: one question, one answer; yes or no: its evidence was turned into a verdict; combined: an answer put together

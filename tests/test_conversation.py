@@ -12,10 +12,10 @@ import pytest
 from index import DocumentIndex
 from index.records import Citation
 from qa import Answerer
-from qa.answerer import Settings
 from qa.candidates import Weights
 from qa.conversation import REMEMBERED_TURNS, Conversation, about
 from qa.errors import QuestionError
+from qa.looking import Settings
 from qa.reader import Reading, Span
 from qa.records import Answer, Focus, Turn
 from tests.fakes import FakeEmbedder

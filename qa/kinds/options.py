@@ -19,7 +19,7 @@ from qa.question import Question
 from qa.records import Answer, Candidate, Group
 
 if TYPE_CHECKING:
-    from qa.answerer import Work
+    from qa.looking import Work
 
 MOST = 6  # options looked at, best first
 
