@@ -234,6 +234,13 @@ def test_a_version_that_the_documents_speak_of_is_no_articles(tmp_path: Path) ->
     assert answer.citations[0].title == "A song comes back"
 
 
+def test_an_article_of_one_version_is_asked_the_usual_way(tmp_path: Path) -> None:
+    with asking(tmp_path, NAMES, song=True) as answerer:
+        told = answerer.explain("Who sang in the first version of the song story?")
+        assert (told["route"], told["answer"].citations[0].title) == ("plain", "A song comes back")
+        assert answerer.explain("Who was killed in the first version of the Ossel pier story?")["route"] == "version"
+
+
 def test_without_versions_a_question_goes_the_usual_way(tmp_path: Path) -> None:
     (tmp_path / "song.md").write_text(SONG, encoding="utf-8")
     with DocumentIndex.open(tmp_path / "store", embedder=FakeEmbedder()) as index:

@@ -16,7 +16,7 @@ from qa.grouping import fold
 from qa.news.narrowed import Keep
 from qa.news.version_asking import SURE, Asking, title_of
 from qa.news.version_changes import changes_between, headlines_changed, one_sided
-from qa.news.version_choice import groups_meant
+from qa.news.version_choice import groups_meant, heading_fit
 from qa.news.version_names import Form, NameAsked, forms, name_within, read_name_asked, renamed
 from qa.news.version_questions import VersionRequest
 from qa.news.version_which import how_much_later, mentions, which_says
@@ -72,7 +72,7 @@ def ask_version(
     )
     if not (asking.meant() if request.which != "changes" else groups):
         return None
-    if not request.named and _speaks_of(asking):
+    if _of_one_version(asking) or (not request.named and _speaks_of(asking)):
         return None
     answer = _answer(asking)
     if request.about == "which" and not request.named and not answer.found:
@@ -87,6 +87,17 @@ def ask_version(
 def _near(groups: Sequence[tuple[Edition, ...]], documents: Sequence[str]) -> list[tuple[Edition, ...]]:
     """The families that a conversation has just been about."""
     return [group for group in groups if any(e.id in documents for e in group)]
+
+
+def _of_one_version(asking: Asking) -> bool:
+    """Whether an article of which there is one version fits the question's description better: "the flood story"."""
+    hint, index = asking.request.hint, asking.answerer.index
+    best = max((heading_fit(hint, [asking.documents[e.id] for e in group]) for group in asking.groups), default=0.0)
+    if not hint or best == 1.0:
+        return False
+    versions = {e.id for group in asking.families.with_versions() for e in group}
+    others = {hit.passage.document_id for hit in index.search(hint, 5)} - versions
+    return any(heading_fit(hint, [index.document(other)]) > best for other in others)
 
 
 def _speaks_of(asking: Asking) -> bool:

@@ -28,6 +28,11 @@ def groups_meant(
     return groups
 
 
+def heading_fit(hint: str, documents: Sequence[Document]) -> float:
+    """The share of a description's words ("airport" of "the airport story") in documents' headlines and addresses."""
+    return coverage(hint.split(), " ".join(map(_heading, documents)))
+
+
 def meant(request: VersionRequest, families: Families, documents: Mapping[str, Document]) -> list[str]:
     """Ids of the documents that a request is about: of each family it may mean, the version that was asked for.
 
