@@ -49,8 +49,8 @@ def listed(
 def _filled(found: list[Candidate], groups: Sequence[Group], count: int, book: NameBook) -> list[Candidate]:
     """At least ``count`` parts where there are so many: what other sources name in one breath with those found, then
     other answers that stand by themselves."""
-    said = [c for g in groups for c in g.candidates if not _new(c, found, book)]
-    beside = [other for c in said if c.reader_score > 0 for other in _beside(c)]
+    said = [c for g in groups if not _new(g.best, found, book) for c in g.candidates if c.reader_score > 0]
+    beside = [other for c in said for other in _beside(c)]
     strong = [g.best for g in groups if g.best.reader_score > 0 and g.score > groups[0].score - REACH]
     kept = list(found)
     for candidate in [*beside, *strong]:

@@ -10,6 +10,7 @@ from qa.kinds.aboutness import about
 from qa.kinds.comparing import Ask, Offer, comparison_answer, interval_answer
 from qa.kinds.comparison import read_comparison
 from qa.kinds.compound import is_bare, split
+from qa.kinds.distinct import told_apart
 from qa.kinds.elapsed import read_interval
 from qa.kinds.joining import in_turn, joined, marked, refused, stopped, worded
 from qa.kinds.verdicts import LEAST_TOLD, decided
@@ -62,12 +63,12 @@ def asked_in_parts(question: str, parts: Sequence[str], ask: Ask, asked: str) ->
         ask: answers one plain question.
         asked: the words the person used.
     """
-    return replace(_compound(parts, ask), question=question, asked=asked)
+    return replace(_compound(parts, ask, None), question=question, asked=asked)
 
 
 def _combined(question: str, ask: Ask, offer: Offer | None) -> Answer | None:
     if parts := split(question):
-        return _compound(parts, ask)
+        return _compound(parts, ask, offer)
     if interval := read_interval(question):
         return interval_answer(question, interval, ask, offer)
     if (comparison := read_comparison(question)) and (found := comparison_answer(question, comparison, ask, offer)):
@@ -122,12 +123,13 @@ def _with_own_verdict(answer: Answer, alike: Callable[[str, str], float]) -> Ans
     return replace(answer, short=[said], text="\n".join([stopped(head), *rest]))
 
 
-def _compound(parts: Sequence[str], ask: Ask) -> Answer:
+def _compound(parts: Sequence[str], ask: Ask, offer: Offer | None) -> Answer:
     answers: list[Answer] = []
     for part in parts:
         if is_bare(part) and not all(a.found for a in answers):
             break  # "where?" of nothing known
         answers.append(ask(in_turn(part, answers)))
+    answers = told_apart(answers, offer) if offer else answers
     if not all(a.found for a in answers):
         return _partly(answers)
     short = [s for a in answers for s in a.short]
