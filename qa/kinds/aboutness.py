@@ -15,6 +15,10 @@ LEAST_FACT = 0.7  # share of a question's telling words, names aside, that the s
 NEAR = 1200  # code points before a sentence that may have named what it speaks of
 BESIDE = 2  # words between a name and what it belongs to
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|them)\b", re.IGNORECASE)
+_WHEN = re.compile(  # "the troops sent after the raid": what only places a thing in time
+    r"\s(?:(?:sent|\w+ed)\s)?(?:after|before|during|following)\s(?!or\b).+?(?=\s(?:is|are|was|were|did|do|does|has|have)\s|\?|$)",
+    re.IGNORECASE,
+)
 _DATES = frozenset(m.lower() for m in MONTHS) | frozenset(WEEKDAYS)
 _MEASURING = frozenset(  # what is asked about a thing, not the thing
     """how many much long large big high old tall heavy great wide deep fast cost number amount size total figure day
@@ -50,7 +54,7 @@ def about(question: str, sentence: str, before: str, least: float, *, named: boo
         named: whether its names must stand there, or have stood before with another of its words.
         without: a word that is checked elsewhere.
     """
-    wanted = [w for w in telling(question) if w.low not in _MEASURING and not w.low.isdigit()]
+    wanted = [w for w in telling(_WHEN.sub("", question)) if w.low not in _MEASURING and not w.low.isdigit()]
     wanted = [w for w in wanted if w.low not in _DATES and w.low != without]
     names = [w for w in wanted if w.start and w.word[:1].isupper()]
     others = [w for w in wanted if w not in names]

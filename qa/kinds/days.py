@@ -69,9 +69,32 @@ def named(date: ResolvedDate) -> Day | None:
     return Day(first.year, None if precision == "year" else first.month, first.day if precision == "day" else None)
 
 
+_MONTH_DAY = r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})"
+_DATELINE = re.compile(
+    rf"\W*[^\W\d_a-z][^\W\d_a-z .’'-]+(?:,\s+[^\W\d_][\w .’'-]{{0,30}})?,?\s+\(?{_MONTH_DAY}(?:,\s+\d{{4}})?\)?"
+    r"\s*(?:\([^)]{1,30}\)\s*)?[-–—:]"
+)
+_BARE_GAP = re.compile(
+    r"^(?:(?:about|nearly|almost|just|some|over|more than|less than)\s+)?[\w-]+\s+"
+    r"(?:minute|hour|day|week|month|year|decade)s?(?:\s+(?:after|before|since|from))?$",
+    re.IGNORECASE,
+)
+
+
+def tells_day(answer: Answer) -> bool:
+    """Whether an answer's words can be when something happened: neither the day in a dateline, which is when the
+    report was written, nor a stretch from something else ("three months after")."""
+    if len(answer.short) != 1 or not answer.citations:
+        return False
+    dateline = _DATELINE.match(answer.citations[0].quote)
+    if dateline is not None and answer.short[0].strip(" .,") in dateline.group():
+        return False
+    return not _BARE_GAP.match(answer.short[0]) or bool(re.match(r"(?:this|last|next|that)\b", answer.short[0], re.I))
+
+
 def day(answer: Answer) -> Day | None:
     """The one day, month or year an answer gives; None for none, several, or a stretch such as a week."""
-    if len(answer.short) != 1 or not answer.citations:
+    if not tells_day(answer):
         return None
     if len(answer.resolved) == 1:
         return named(answer.resolved[0])
@@ -98,7 +121,9 @@ def dated(answers: Sequence[Answer]) -> list[Day] | None:
 
 def stretch(answer: Answer) -> tuple[datetime.date, datetime.date] | None:
     """The first and the last day of the time an answer names, a week or a weekend too; None where the year is open."""
-    if len(answer.short) == 1 and len(answer.resolved) == 1:
+    if not tells_day(answer):
+        return None
+    if len(answer.resolved) == 1:
         return answer.resolved[0].first, answer.resolved[0].last
     found = day(answer)
     if found is None or found.year is None:

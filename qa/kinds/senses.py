@@ -25,7 +25,8 @@ _EVENTS = """
     protest demonstration demonstrator protester rally march unrest
     crackdown repression suppress suppression
     open opening inaugurate inauguration launch start begin beginning
-    end ending finish close closing closure
+    end ending finish close closing closure until
+    send sent deploy deployment dispatch
     withdraw withdrawal pullout leave exit departure
     quake earthquake tremor temblor
     crash collision wreck derail derailment accident

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.followups import word_classes as wc
+from qa.followups.tagging import tokens as tagged
 from qa.grouping import fold, number_values
+from qa.kinds.senses import same_sense
+from qa.llm.lexis import Token, tokens
 from qa.question import STOP_WORDS, words
 
 Verdict = Literal["Yes", "No"]
@@ -99,6 +102,8 @@ def _verdict(question: str, evidence: str, span: str) -> Verdict | None:
         return None
     if {"never", "before"} <= set(clause) and not {"before", "ever", "never"} & set(asked):
         return None  # it had not happened before; now it may have
+    if not _subject_fits(question, evidence) or not _head_fits(question, evidence, span):
+        return None
     match = _find(_predicate(question), clause)
     if match is None:
         return "No" if _plainly_denied(asked, said) else None
@@ -181,9 +186,70 @@ def _plainly_stated(
     """
     telling, there = _telling(asked), [w for w in clause if w not in STOP_WORDS]
     held = sum(any(_same(w, other) for other in (sentence if w in names else there)) for w in telling)
-    limited = set(clause) & (_LIMITS - set(asked)) or any(w in _NEGATIONS or _REFUSALS.match(w) for w in clause)
+    denied = (w in _NEGATIONS or _REFUSALS.match(w) for w in clause if not any(_same(w, other) for other in asked))
+    limited = set(clause) & (_LIMITS - set(asked)) or any(denied)
     compared = set(asked) & {"more", "too", "than", "less", "fewer"}
     return not limited and not compared and len(telling) >= 2 and held / len(telling) >= MIN_STATED
+
+
+_OTHER_NAME = re.compile(
+    r"(?<!\bof )(?<!\bin )(?<!\bat )(?<!\bon )(?<!\bfrom )(?<!\bfor )(?<!\bthe )(?<=\s)[A-Z][\w’'-]+"
+)
+
+
+def _subject_fits(question: str, evidence: str) -> bool:
+    """Whether the evidence says it of whom the question asks: no other name stands between theirs and the predicate.
+
+    True where the question's subject has no name, or the evidence speaks of it with a pronoun alone.
+    """
+    turning = _predicate(question)
+    asked = [(m.group(), fold(m.group())) for m in re.finditer(r"[\w’'-]+", question)][1:]
+    upto = next((n for n, (_, w) in enumerate(asked) if w == turning), len(asked))
+    subject = {fold(w) for raw, _ in asked[:upto] if raw[0].isupper() for w in words(raw)}
+    found = [(m.start(), m.end(), m.group()) for m in re.finditer(r"[\w’'-]+", evidence)]
+    places = [end for _, end, raw in found if raw[0].isupper() and {fold(w) for w in words(raw)} & subject]
+    at = next((start for start, _, raw in found if _find(turning, [fold(raw)]) is not None), None)
+    if not subject or not places or at is None:
+        return True
+    before = [end for end in places if end <= at]
+    if not before:
+        return re.search(r"\bby\s", evidence[at : places[0]]) is not None
+    return not _OTHER_NAME.search(evidence, before[-1], at)
+
+
+def _head_fits(question: str, evidence: str, span: str) -> bool:
+    """Whether the clause says it of the thing asked about: "the crane was not insured" says nothing of the builder.
+
+    True where the question's subject is a name or a pronoun, or the clause's is a pronoun or "there".
+    """
+    head = _subject_head(question)
+    clause = clause_of(evidence, span)
+    if re.match(r"(?:which|who|that|whose)\b", clause.strip(), re.IGNORECASE):
+        clause = evidence[: evidence.find(clause) + len(clause)]
+    if head is None:
+        return True
+    turning = _predicate(question)
+    found = tokens(clause)
+    at = next((n for n, t in enumerate(found) if _find(turning, [t.low]) is not None), None)
+    if at is None or _IMPERSONAL.search(clause[: found[at].start]):
+        return True
+    places = [n for n, t in enumerate(found) if same_sense(head, t)]
+    passive = wc.is_participle(turning) and not turning.endswith("ing")
+    return any(n < at or passive for n in places)
+
+
+_IMPERSONAL = re.compile(r"\b(?:there|it|they|he|she|nobody|none|neither|no one)\b", re.IGNORECASE)
+_PHRASE_END = re.compile(r"\b(?:of|in|on|at|for|from|with|by|to|about|against|near|between|during)\b")
+
+
+def _subject_head(question: str) -> Token | None:
+    """The noun of a question's subject where it is no name: "decision" of "Is the decision of the court binding?"."""
+    turning = _predicate(question)
+    _, _, rest = question.strip().rstrip("?").partition(" ")
+    found = re.search(rf"(?<![\w-]){re.escape(turning)}(?![\w-])", rest, re.IGNORECASE) if turning else None
+    subject = _PHRASE_END.split(rest[: found.start()] if found else "")[0]
+    nouns = [t for t in tokens(subject) if t.low not in STOP_WORDS | _FILLERS | _NEGATIONS and t.word.islower()]
+    return nouns[-1] if nouns and not _IMPERSONAL.fullmatch(nouns[-1].low) else None
 
 
 def read_names(question: str) -> frozenset[str]:
@@ -273,9 +339,7 @@ def clause_of(sentence: str, span: str) -> str:
 
 def _predicate(question: str) -> str:
     """The word the question turns on: the verb after the subject, or what a form of "be" says of it."""
-    from qa.followups.tagging import tokens
-
-    found = [t for t in tokens(question.rstrip("?")) if t.tag != "MARK"]
+    found = [t for t in tagged(question.rstrip("?")) if t.tag != "MARK"]
     inner = [(at, t.low) for at, t in enumerate(found) if at and t.tag == "WORD"]
     if not inner:
         return ""
@@ -311,6 +375,8 @@ def _forms(word: str) -> Iterator[str]:
     base = wc.base_form(word)
     yield base
     yield wc.base_form(re.sub(r"(?:ing|s|es)$", "", word)) if len(word) > 5 else base
+    if word.endswith("ies") and len(word) > 5:
+        yield f"{word[:-3]}y"
 
 
 def _same(a: str, b: str) -> bool:
