@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from index.records import Document
 from qa.records import Answer
 from qa.rendering import answer_text
-
-if TYPE_CHECKING:
-    pass
 
 
 def document(text: str = "The bridge closed on 4 May.", **known: Any) -> Document:

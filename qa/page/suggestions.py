@@ -1,8 +1,9 @@
 """First questions to try, made from the documents themselves and kept only where they are answered well.
 
 Questions are made by general rules from the first sentences of each document: a sentence that begins "Greta Holm opened
-the dam on 9 March" gives "Who opened the dam?" and "When did Greta Holm open the dam?"; a person who is quoted gives
-"What did … say?". Then each is asked: only what is answered surely, and from that very document, is suggested.
+the dam on 9 March" gives "Who opened the dam?" and "When did Greta Holm open the dam?", one that begins "Greta Holm was
+elected in Tarn" gives "Who was elected in Tarn?"; a person who is quoted gives "What did … say?". Then each is asked:
+only what is answered surely, and from that very document or a version of it, is suggested.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from index.errors import QuotedError
 from index.records import Document, Passage
 from index.sentences import sentence_spans
 from qa.followups import word_classes as wc
-from qa.followups.phrases import phrases
+from qa.followups.phrases import Phrase, phrases
 from qa.news.speech import speeches
 from qa.page.html import escape
 
@@ -64,13 +65,27 @@ def _of_sentence(sentence: str) -> Iterator[str]:
         return
     name, rest = sentence[: subject.end], sentence[subject.end :].strip()
     verb, _, tail = rest.partition(" ")
+    if verb.lower() in ("was", "were"):
+        yield from _of_passive(verb, tail, subject)
+        return
     if not verb.isalpha() or not wc.is_finite(verb) or not verb.lower().endswith(("ed", "ew", "ld", "t", "ok", "ve")):
         return
     what = _DATE_PART.sub("", _AFTER.split(f" {tail}")[0]).strip(" .\"”“")
-    if not what or _ADVERB.fullmatch(what) or len(what) + len(name) > _LONGEST:
+    if _ADVERB.fullmatch(what) or len(what) + len(name) > _LONGEST:
         return
-    yield f"Who {verb} {what}?"
-    yield f"When did {_inside(name)} {wc.base_form(verb)} {what}?"
+    if what:
+        yield f"Who {verb} {what}?"
+        yield f"When did {_inside(name)} {wc.base_form(verb)} {what}?"
+    elif _DATE_PART.match(f" {tail}"):  # "The council voted on 9 March"
+        yield f"When did {_inside(name)} {wc.base_form(verb)}?"
+
+
+def _of_passive(verb: str, tail: str, subject: Phrase) -> Iterator[str]:
+    """ "Who was elected in Tarn?", where a person was; nothing of a sentence without a place or the like."""
+    participle, _, more = tail.partition(" ")
+    what = _DATE_PART.sub("", _AFTER.split(f" {more}")[0]).strip(" .\"”“")
+    if subject.kind == "person" and wc.is_participle(participle) and what and len(what) <= _LONGEST:
+        yield f"Who {verb} {participle} {what}?"
 
 
 def _inside(name: str) -> str:
@@ -115,21 +130,29 @@ class Suggestions:
             return
 
     def _good(self, documents: list[Document]) -> Iterator[str]:
-        """One good question a document."""
+        """Good questions, one a document, then a second one of each, and so on."""
         seen: set[str] = set()
-        for document in documents[:MOST_DOCUMENTS]:
-            for question in islice(candidates(document, self._index.passages(document.id)), MOST_ASKED):
-                if question not in seen and self._answers(question, document):
-                    seen.add(question)
+        of_each = [self._good_of(document, seen) for document in documents[:MOST_DOCUMENTS]]
+        while of_each:
+            left = []
+            for questions in of_each:
+                if (question := next(questions, None)) is not None:
+                    left.append(questions)
                     yield question
-                    break
+            of_each = left
+
+    def _good_of(self, document: Document, seen: set[str]) -> Iterator[str]:
+        for question in islice(candidates(document, self._index.passages(document.id)), MOST_ASKED):
+            if question not in seen and self._answers(question, document):
+                seen.add(question)
+                yield question
 
     def _answers(self, question: str, document: Document) -> bool:
         try:
             answer = self._answerer.ask_quoted(question)
         except QuotedError:
             return False
-        return answer.found and answer.confidence >= SURE and answer.citations[0].document_id == document.id
+        return answer.found and answer.confidence >= SURE and answer.citations[0].source == document.source
 
 
 def suggestions_html(questions: list[str]) -> str:

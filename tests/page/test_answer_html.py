@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,10 +14,6 @@ from hypothesis import strategies as st
 from qa.page.html import answer_html, escape, marked, notice_html, question_html
 from qa.records import Answer, Disagreement
 from tests.shown import Tags, answered, document
-
-if TYPE_CHECKING:
-    pass
-
 
 HOSTILE = '<script>alert(1)</script> ![x](http://evil.example/x.png) [y](javascript:alert(2)) $$z$$ & "quoted" `c` _u_'
 

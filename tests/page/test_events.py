@@ -20,9 +20,10 @@ from qa.page import documents as page_documents
 from qa.page.events import Events
 from qa.page.html import escape
 from qa.page.proof import Place, text_html
-from qa.page.suggestions import candidates
+from qa.page.suggestions import Suggestions, candidates
 from qa.records import Answer
-from tests.shown import Tags, document
+from tests.fakes import FakeEmbedder
+from tests.shown import Tags, answered, document
 
 if TYPE_CHECKING:
     from index import DocumentIndex
@@ -157,11 +158,33 @@ def test_of_a_long_document_what_is_not_shown_is_said() -> None:
 @pytest.mark.parametrize(
     ("lead", "made"),
     [("Greta Holm opened the dam on 9 March.", {"Who opened the dam?", "When did Greta Holm open the dam?"}),
+     ("The Tarn council met on 9 March.", {"When did the Tarn council meet?"}),
+     ("Greta Holm was elected in a Tarn hall on 9 March.", {"Who was elected in a Tarn hall?"}),
+     ("The dam was opened by Greta Holm.", set()), ("Greta Holm was ill.", set()),
      ("Greta Holm opened the same dam on 9 March.", set()), ("Greta Holm opened their dam on 9 March.", set())],
 )  # fmt: skip
 def test_suggested_questions_stand_alone(lead: str, made: set[str]) -> None:
     source = document(lead)
     assert set(candidates(source, [Passage("p", source.id, 0, 0, len(lead), lead)])) == made
+
+
+def test_every_document_gives_one_suggestion_before_any_gives_two(tmp_path: Path) -> None:
+    from index import DocumentIndex
+
+    class Sure:
+        """Answers with the first document that has the question's last word."""
+
+        def ask_quoted(self, question: str) -> Answer:
+            word = question.rstrip("?").split()[-1]
+            return answered(short=["x"], source=next(d for d in index.documents() if word in d.text))
+
+    with DocumentIndex.open(tmp_path / "store", embedder=FakeEmbedder()) as index:
+        index.add_bytes(b"Greta Holm opened the dam on 9 March. Nobody came.", "a.txt")
+        index.add_bytes(b"Ida Kolt painted the ferry on 10 March. Nobody saw it.", "b.txt")
+        assert Suggestions(index, Sure()).questions() == [  # type: ignore[arg-type]
+            "Who opened the dam?", "Who painted the ferry?",
+            "When did Greta Holm open the dam?", "When did Ida Kolt paint the ferry?",
+        ]  # fmt: skip
 
 
 def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -15,9 +14,6 @@ from hypothesis import strategies as st
 from qa.page import documents as page_documents
 from tests.fakes import FakeEmbedder
 from tests.shown import Tags
-
-if TYPE_CHECKING:
-    pass
 
 
 class Uploads:
