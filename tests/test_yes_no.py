@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.kinds.yes_no import clause_of, verdict
+from qa.kinds.predicate import clause_of
+from qa.kinds.yes_no import verdict
 
 
 @pytest.mark.parametrize(

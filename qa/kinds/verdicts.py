@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from qa.kinds.aboutness import NEAR, about
 from qa.kinds.options import Options
-from qa.kinds.yes_no import Verdict, clause_of, in_other_word, turned_word, turning_word, turns_on, verdict
+from qa.kinds.predicate import clause_of
+from qa.kinds.yes_no import Verdict, in_other_word, turned_word, turning_word, turns_on, verdict
 from qa.news.witnesses import independent, sentence_bounds
 from qa.question import Question
 from qa.records import Answer, Candidate, Group
