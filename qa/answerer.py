@@ -13,6 +13,7 @@ from qa.confidence import Calibration, default_calibration
 from qa.explaining import looked_at, note_asked, note_route, traced
 from qa.kinds.combining import combined, with_verdict
 from qa.kinds.options import Options, options_of
+from qa.listed import falls_short
 from qa.looking import Settings, Work, candidates_in, look, said, weighed
 from qa.news.version_answers import ask_version
 from qa.news.version_questions import read_version
@@ -226,6 +227,7 @@ class Answerer:
     def _answer(self, work: Work, asked: str, today: datetime.date | None) -> Answer:
         with work.clock.stage("cite"):
             sure = bool(work.groups) and work.confidence >= self.threshold
+            sure = sure and not falls_short(work.question.text, said(self, work))
             answer = found(self, work) if sure else refusal(self, work)
         timings = {**work.clock.stages, "total": round(sum(work.clock.stages.values()), 2)}
         return Answer(

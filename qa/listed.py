@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from qa.coordination import siblings
+from qa.coordination import items, siblings
 from qa.grouping import TIE, same_answer
 from qa.kinds.listing import wanted
 from qa.news.names import NameBook
@@ -68,6 +68,22 @@ def _beside(candidate: Candidate) -> list[Candidate]:
         replace(candidate, start=passage.start + a, end=passage.start + b, reader_score=less[0], score=less[1])
         for a, b in places
     ]
+
+
+def falls_short(question: str, shown: Sequence[Candidate]) -> bool:
+    """Whether a question names a number of things of which not even half are shown: it is not answered then."""
+    return 2 * _told(shown) < (wanted(question).count or 0)
+
+
+def shortfall(question: str, shown: Sequence[Candidate]) -> str:
+    """A line that says how many of the things asked for are shown; "" where none is missing or no number is named."""
+    count, found = wanted(question).count or 0, _told(shown)
+    return f"The question asks for {count}; the documents read name {found}." if found < count else ""
+
+
+def _told(shown: Sequence[Candidate]) -> int:
+    """How many things are shown; one quotation may list several."""
+    return sum(len(items(c.document.text, c.start, c.end)) for c in shown)
 
 
 def rivals(groups: Sequence[Group], shown: Sequence[Candidate]) -> list[Group]:

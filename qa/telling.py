@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from index.records import Citation
+from qa.listed import shortfall
 from qa.looking import Work, candidates_in, said
 from qa.news.attribution import attributions, lead
 from qa.news.dates import beside, resolve
@@ -37,6 +38,7 @@ def found(answerer: Answerer, work: Work) -> dict[str, Any]:
     citations += [d.citation for d in others if d.citation not in citations]
     notes = [told(citations[0], value_of(best.best), others)] if others else []
     notes += [only_old(best.candidates, families, answerer.index)] if len(several) < 2 and not work.within else []
+    notes += [shortfall(work.question.text, several)]
     return {
         "short": short,
         "citations": citations,

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import DocumentIndex
 from index.records import Document, Hit, Passage
+from qa import Answerer, Settings
+from qa.candidates import Weights
+from qa.confidence import Calibration
 from qa.coordination import items, siblings
 from qa.grouping import group
 from qa.kinds.listing import Wanted, wanted
-from qa.listed import listed, rivals
+from qa.listed import falls_short, listed, rivals, shortfall
 from qa.members import members
+from qa.reader import Reading, Span
 from qa.records import Candidate
+from tests.fakes import FakeEmbedder
 
 
 @pytest.mark.parametrize(
@@ -224,3 +232,74 @@ def test_an_answer_from_elsewhere_that_fills_a_list_is_still_a_rival() -> None:
     assert len(rivals(group([ana, li]), [ana, li])) == 2
     tie = candidate(THIRD, "Li Wen", 5.0, "/c")
     assert len(rivals(group([ana, tie]), [ana, tie])) == 1
+
+
+def test_a_number_asked_for_that_is_not_found_is_said() -> None:
+    ana, both = candidate(FIRE, "Ana Ruiz", 6.0), candidate(BOTH, "Ana Ruiz and Tom Berg", 6.0)
+    assert shortfall("Which two smiths died?", [ana]) == "The question asks for 2; the documents read name 1."
+    assert shortfall("Which two smiths died?", [both]) == ""
+    assert shortfall("Which smiths died?", [ana]) == ""
+
+
+def test_less_than_half_of_what_was_asked_for_is_no_answer() -> None:
+    ana = candidate(FIRE, "Ana Ruiz", 6.0)
+    assert falls_short("Which four smiths died?", [ana])
+    assert not falls_short("Which two smiths died?", [ana])
+    assert not falls_short("Which smiths died?", [ana])
+    assert not falls_short("Which four smiths died?", [candidate(BOTH, "Ana Ruiz and Tom Berg", 6.0)])
+
+
+class MarkingReader:
+    """Takes words for the answer wherever they stand, with the score they have; of a list it marks what it is told."""
+
+    def __init__(self, scores: dict[str, float], asks: Wanted) -> None:
+        self.scores, self.asks = scores, asks
+
+    def read(self, question: str, passages: Sequence[str], top_spans: int = 5) -> list[Reading]:
+        readings = []
+        for text in passages:
+            found = [(s, text.index(w), text.index(w) + len(w)) for w, s in self.scores.items() if w in text]
+            found.sort(key=lambda span: -span[0])
+            together = members(text, [], found, self.asks, 4.0) if self.asks.several else []
+            spans, told = (tuple(Span(a, b, score) for score, a, b in of) for of in (found, together))
+            readings.append(Reading(0.0, spans, told))
+        return readings
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DocumentIndex]:
+    folder = tmp_path_factory.mktemp("lists")
+    (folder / "fire.txt").write_text("The forge burned down on Monday. The fire killed the smith Ana Ruiz.\n", "utf-8")
+    (folder / "flags.txt").write_text("Flags fly low for Ana Ruiz and Tom Berg after the forge fire.\n", "utf-8")
+    (folder / "hurt.txt").write_text("The smith Li Wen was hurt in the forge fire.\n", "utf-8")
+    with DocumentIndex.open(folder / "store", embedder=FakeEmbedder()) as opened:
+        opened.add([folder])
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "asks", "short", "says"),
+    [
+        ("Which two smiths died?", Wanted(True, 2), ["Ana Ruiz", "Tom Berg"], "Tom Berg"),
+        (
+            "Which three smiths died?",
+            Wanted(True, 3),
+            ["Ana Ruiz", "Tom Berg"],
+            "asks for 3; the documents read name 2",
+        ),
+        ("Which five smiths died?", Wanted(True, 5), [], ""),
+        ("Which smith died?", Wanted(False), ["Ana Ruiz"], "Ana Ruiz"),
+    ],
+)
+def test_lists_from_question_to_answer(
+    index: DocumentIndex, question: str, asks: Wanted, short: list[str], says: str
+) -> None:
+    reader = MarkingReader({"Ana Ruiz": 6.0, "Li Wen": -1.0}, asks)
+    by_span = Settings(weights=Weights(retrieval=0.0, similarity=0.0, type_fit=0.0, names=0.0, terms=0.0))
+    by_reader = Calibration({"reader": 1.0}, 0.0, 0.7)
+    answer = Answerer(index, reader=reader, calibration=by_reader, settings=by_span).ask(question)  # type: ignore[arg-type]
+    assert answer.found == bool(short)
+    assert answer.short == short
+    assert says in answer.text
+    for part in short:
+        assert any(part in citation.quote for citation in answer.citations)
