@@ -17,6 +17,7 @@ from qa.spans import around, trim
 Offsets = tuple[int, int]  # code points of a passage, [start, end)
 
 MAX_WORDS = 6  # of a thing that is no name, and of what describes a name before it
+NEAR = 150  # characters looked back for where a thing begins
 _UPPER = "".join(c for c in map(chr, range(0x0590)) if c.isupper())
 _QUOTE = '[“”‘’"]'
 # What may stand between two things: the first one's closing mark, its remark in brackets, its age; the joint itself.
@@ -72,7 +73,9 @@ def items(text: str, start: int, end: int, known: Sequence[Offsets] = ()) -> lis
         end: where it ends.
         known: parts that something else has found: between two of them a lone "and" parts things however unlike.
     """
-    joints = [m for m in _JOINT.finditer(text, start, end) if m.end() < end and not _in_title(text, m.start())]
+    titles = _titles(text)
+    joints = [m for m in _JOINT.finditer(text, start, end) if m.end() < end]
+    joints = [m for m in joints if not any(a < m.start() < b - 1 for a, b in titles)]
     if "\n" in text[start:end] or not _lists(text, start, end, joints):
         return [trim(text, start, end)]
     commas = [m for m in joints if _comma(m)]
@@ -103,13 +106,13 @@ def _between(joint: re.Match[str], known: Sequence[Offsets]) -> bool:
     return any(b <= joint.end() for _, b in known) and any(a >= joint.start() for a, _ in known)
 
 
-def _in_title(text: str, at: int) -> bool:
-    """Whether a place is inside the quoted title of a work, every telling word of which has a capital."""
-    return any(
-        m.start() < at < m.end() - 1
-        and all(w[0].isupper() or w[0].isdigit() or w.lower() in STOP_WORDS for w in re.findall(r"\w+", m["inner"]))
+def _titles(text: str) -> list[Offsets]:
+    """Where quoted titles of works stand: what is in quotation marks, each telling word with a capital."""
+    return [
+        m.span()
         for m in _TITLE.finditer(text)
-    )
+        if all(w[0].isupper() or w[0].isdigit() or w.lower() in STOP_WORDS for w in re.findall(r"\w+", m["inner"]))
+    ]
 
 
 def _alike(text: str, start: int, end: int, joint: re.Match[str]) -> bool:
@@ -197,12 +200,13 @@ def _joint_before(text: str, at: int, low: int, named: bool) -> re.Match[str] | 
 
 
 def _last_joint(text: str, low: int, at: int) -> re.Match[str] | None:
-    found = [m for m in _JOINT.finditer(text, low, min(len(text), at + 1)) if m.end() <= at]
+    found = [m for m in _JOINT.finditer(text, max(low, at - NEAR), min(len(text), at + 1)) if m.end() <= at]
     return found[-1] if found else None
 
 
 def _name_until(text: str, end: int, low: int) -> Offsets | None:
-    found = [m.span() for m in _NAME.finditer(text, low, end) if m.end() == end]
+    near = low if end - low < NEAR else text.rfind(" ", low, end - NEAR) + 1
+    found = [m.span() for m in _NAME.finditer(text, near, end) if m.end() == end]
     if not found:
         return None
     start = found[-1][0]

@@ -11,6 +11,7 @@ from qa.coordination import Offsets, items, siblings
 from qa.kinds.listing import Wanted
 
 LESS_SURE = 0.01  # logits: a part that only its place in a list speaks for comes after those that were read
+SEEDS = 12  # parts from which others in their lists are looked for
 Scored = tuple[float, int, int]  # score, start, end: code points of the passage
 
 
@@ -54,8 +55,11 @@ def _with_siblings(passage: str, found: Sequence[Scored], whole: Collection[Offs
     Where the list shows that a part is longer, the longer one counts, unless it is ``whole``: read by itself.
     """
     kept = list(found)
-    for _, start, end in found:
-        for a, b in siblings(passage, start, end):
+    done: set[Offsets] = set()  # parts whose list has been looked at
+    for _, start, end in found[:SEEDS]:
+        beside = [] if (start, end) in done else siblings(passage, start, end)
+        done.update(beside)
+        for a, b in beside:
             inside = [part for part in kept if a <= part[1] and part[2] <= b]
             if inside and not any(part[1:] in whole for part in inside):
                 kept = [part for part in kept if part not in inside] + [(max(p[0] for p in inside), a, b)]
