@@ -21,6 +21,23 @@ from qa.kinds.yes_no import verdict
         ("Has the ferry been found?", "No trace of the ferry has turned up.", "No trace of the ferry has turned up"),
         ("Did Ana Ruiz win the race?", "Ana Ruiz lost the race by a second.", "lost the race"),
         ("Can visitors swim there?", "Visitors can't swim in the lake.", "can't swim"),
+        ("Did Ana Ruiz say that she wants to quit?", "Ana Ruiz said she does not want to quit.", "does not want to"),
+        (
+            "Did Ana Ruiz say that she wants a strike?",
+            "Ana Ruiz said she wants to avoid a strike.",
+            "to avoid a strike",
+        ),
+        (
+            "Had the choir sung in Elm before?",
+            "It was the first time that the choir had sung in Elm.",
+            "had sung in Elm",
+        ),
+        (
+            "Is the council's decision binding?",
+            "The decision to close the pool, which is nonbinding, fell late.",
+            "nonbinding",
+        ),
+        ("Does the guard admit the theft?", "The guard's lawyer said he denies the theft.", "he denies the theft"),
     ],
 )
 def test_no(question: str, evidence: str, span: str) -> None:
@@ -52,6 +69,22 @@ def test_yes(question: str, evidence: str, span: str) -> None:
         ("Is the bridge unsafe?", "The bridge is not new.", "is not new"),
         ("Did the firm deny the leak?", "The firm did not comment.", "did not comment"),
         ("Did the mayor resign?", "", ""),
+        ("Did Ana Ruiz say that she wants to quit?", "Bo Lind said he does not want to quit.", "does not want to quit"),
+        (
+            "Did Ana Ruiz say she would quit?",
+            "The plan, said Ana Ruiz, fell as Bo Lind said he would quit.",
+            "he would quit",
+        ),
+        ("Has Ana Ruiz resigned?", "Ana Ruiz said Bo Lind has not resigned.", "Bo Lind has not resigned"),
+        ("Did Bo Lind apologise?", "Her apology came after Bo Lind called it avoidable.", "Her apology came"),
+        ("Did the firm apologise?", "The firm has never apologised before.", "has never apologised before"),
+        ("Was the builder insured?", "The crane was not insured, the builder said.", "The crane was not insured"),
+        ("Is the ruling binding?", "The pact is nonbinding until they vote, a ruling says.", "The pact is nonbinding"),
+        (
+            "Had the choir sung in Elm before?",
+            "It was the first time that the band had played in Ash.",
+            "had played in Ash",
+        ),
     ],
 )
 def test_neither(question: str, evidence: str, span: str) -> None:

@@ -109,6 +109,8 @@ def _forms(word: str) -> Iterator[str]:
     yield wc.base_form(re.sub(r"(?:ing|s|es)$", "", word)) if len(word) > 5 else base
     if word.endswith("ies") and len(word) > 5:
         yield f"{word[:-3]}y"
+    if word.endswith("s") and len(word) > 3 and word[:-1] in wc.BASES:
+        yield word[:-1]
 
 
 def same_form(a: str, b: str) -> bool:
