@@ -1,4 +1,4 @@
-"""An answer made for a test, and what a browser would make of its HTML."""
+"""An answer made for a test, what a browser would make of its HTML, and the page's toolkit as values."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 from index.records import Document
 from qa.records import Answer
 from qa.rendering import answer_text
+
+HOSTILE = '<script>alert(1)</script> ![x](http://evil.example/x.png) [y](javascript:alert(2)) $$z$$ & "quoted" `c` _u_'
 
 
 def document(text: str = "The bridge closed on 4 May.", **known: Any) -> Document:
@@ -37,3 +39,22 @@ class Tags(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+class Ui:
+    """The toolkit's few words, as values that tests can look at."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def skip(self) -> str:
+        return "unchanged"
+
+    def update(self, **properties: Any) -> dict[str, Any]:
+        return properties
+
+    def Info(self, message: str, duration: float) -> None:
+        self.said.append(message)
+
+    def Warning(self, message: str) -> None:
+        self.said.append(message)

@@ -20,7 +20,7 @@ from qa.page.writing import Draft
 from qa.reader import Reader
 from qa.records import Answer, Disagreement, Struck
 from tests.openai_server import Reply, serving
-from tests.test_app import HOSTILE, Tags, Ui
+from tests.shown import HOSTILE, Tags, Ui
 
 STORY = Document("0123456789ab", "/texts/ferry.md", "The ferry sank. Nobody drowned.", "Ferry")
 FIRST, SECOND = STORY.cite(0, 15), STORY.cite(16, 31)

@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 
 from qa.page.html import answer_html, escape, marked, notice_html, question_html
 from qa.records import Answer, Disagreement
-from tests.shown import Tags, answered, document
-
-HOSTILE = '<script>alert(1)</script> ![x](http://evil.example/x.png) [y](javascript:alert(2)) $$z$$ & "quoted" `c` _u_'
+from tests.shown import HOSTILE, Tags, answered, document
 
 
 @given(st.text())

@@ -23,7 +23,7 @@ from qa.page.proof import Place, text_html
 from qa.page.suggestions import Suggestions, candidates
 from qa.records import Answer
 from tests.fakes import FakeEmbedder
-from tests.shown import Tags, answered, document
+from tests.shown import Tags, Ui, answered, document
 
 if TYPE_CHECKING:
     from index import DocumentIndex
@@ -58,25 +58,6 @@ class Conversation:
 class Answerer:
     def conversation(self) -> Conversation:
         return Conversation()
-
-
-class Ui:
-    """The toolkit's few words, as values that tests can look at."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def skip(self) -> str:
-        return "unchanged"
-
-    def update(self, **properties: Any) -> dict[str, Any]:
-        return properties
-
-    def Info(self, message: str, duration: float) -> None:
-        self.said.append(message)
-
-    def Warning(self, message: str) -> None:
-        self.said.append(message)
 
 
 @pytest.fixture
