@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.followups import word_classes as wc
 from qa.followups.tagging import tokens as tagged
@@ -102,20 +103,23 @@ def _said_of(tags: Sequence[str], low: Sequence[str], inner: Sequence[tuple[int,
     return after[0] if after else before[-1] if before else ""
 
 
-def _forms(word: str) -> Iterator[str]:
-    yield word
-    base = wc.base_form(word)
-    yield base
-    yield wc.base_form(re.sub(r"(?:ing|s|es)$", "", word)) if len(word) > 5 else base
+@lru_cache(16384)
+def _forms(word: str) -> frozenset[str]:
+    """A word and the bases it may be a form of."""
+    found = {word, wc.base_form(word)}
+    if len(word) > 5:
+        found.add(wc.base_form(re.sub(r"(?:ing|s|es)$", "", word)))
     if word.endswith("ies") and len(word) > 5:
-        yield f"{word[:-3]}y"
+        found.add(f"{word[:-3]}y")
     if word.endswith("s") and len(word) > 3 and word[:-1] in wc.BASES:
-        yield word[:-1]
+        found.add(word[:-1])
+    return frozenset(found)
 
 
+@lru_cache(65536)
 def same_form(a: str, b: str) -> bool:
     """One word in two forms: "resign", "resigned", "resignation"."""
-    if set(_forms(a)) & set(_forms(b)):
+    if _forms(a) & _forms(b):
         return True
     stem = min(len(a), len(b))
     return stem >= 5 and a[: max(5, stem - 2)] == b[: max(5, stem - 2)]
@@ -138,8 +142,11 @@ def find(wanted: str, clause: Sequence[str]) -> Match | None:
 
 
 def _opposite(a: str, b: str) -> bool:
-    for left, right in _OPPOSITES:
-        for one, other in ((left, right), (right, left)):
-            if any(same_form(a, w) for w in one) and any(same_form(b, w) for w in other):
-                return True
-    return False
+    return any(same_form(b, word) for word in _opposites(a))
+
+
+@lru_cache(1024)
+def _opposites(word: str) -> tuple[str, ...]:
+    """The words that say the opposite of one."""
+    sides = [(one, other) for left, right in _OPPOSITES for one, other in ((left, right), (right, left))]
+    return tuple(w for one, other in sides if any(same_form(word, o) for o in one) for w in other)
