@@ -1,8 +1,8 @@
 """What can go wrong in :mod:`qa`; the tree continues the one of :mod:`index.errors`.
 
-    QuotedError
-    ├── QuestionError     the question is empty or longer than can be read
-    └── ReceiptError      a receipt that is not one
+QuotedError
+├── QuestionError     the question is empty or longer than can be read
+└── ReceiptError      a receipt that is not one
 """
 
 from index.errors import QuotedError

@@ -34,7 +34,9 @@ def test_specifications(text: str, provider: str, model: str, url: str, local: b
     assert ("sent to" in notice(spec)) is not local
 
 
-@pytest.mark.parametrize("text", ["", "gpt", "openai:", "mystery:m", "openai:m@http://", "openai:m@http://h:99999999/v1"])
+@pytest.mark.parametrize(
+    "text", ["", "gpt", "openai:", "mystery:m", "openai:m@http://", "openai:m@http://h:99999999/v1"]
+)
 def test_what_is_no_specification(text: str) -> None:
     with pytest.raises(ModelError, match="write it as openai:MODEL"):
         parse(text)

@@ -98,8 +98,7 @@ def test_a_finished_answer_has_its_sentences_first_and_the_struck_ones_folded_aw
     assert shown.text.count("“The ferry sank.”") == 0
     folded = Tags(re.findall(r"<details>.*</details>", html)[0]).text
     assert folded == (
-        "1 sentence of the language model did not stand the check"
-        "Two <b>drowned</b>. struck: “Two” does not stand there"
+        "1 sentence of the language model did not stand the checkTwo <b>drowned</b>. struck: “Two” does not stand there"
     )
     assert "The ferry sank \\[1\\]. Nobody drowned \\[2\\]." in page_session.answer_markdown(written)
 

@@ -65,4 +65,3 @@ def _message(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return f"{type(error).__name__}: {error} (this should not happen; --debug shows where)"
-

@@ -71,7 +71,7 @@ class Console:
 
 
 def source_line(number: int, citation: Citation) -> str:
-    """"[1] Headline. Publisher, date, version 2. Address"."""
+    """ "[1] Headline. Publisher, date, version 2. Address"."""
     facts = [citation.publisher, (citation.published or "")[:10]]
     facts.append(f"version {citation.version}" if citation.version is not None else "")
     known = closed(", ".join(fact for fact in facts if fact))

@@ -110,9 +110,7 @@ def absolutes_added(claim: str, *sources: str) -> frozenset[str]:
         there.add("will")  # a tense, not more than the source says
     there |= {"not"} if any(negations(source) for source in sources) else set()
     return frozenset(
-        word
-        for word in absolutes(claim) - there
-        if not any(word in group and group & there for group in _ALIKE)
+        word for word in absolutes(claim) - there if not any(word in group and group & there for group in _ALIKE)
     )
 
 

@@ -118,9 +118,11 @@ def _questions(request: dict[str, Any]) -> list[str]:
     from qa.errors import QuestionError
 
     messages = request.get("messages")
-    texts = [_text(m.get("content")) for m in messages if isinstance(m, dict) and m.get("role") == "user"] if (
-        isinstance(messages, list)
-    ) else []
+    texts = (
+        [_text(m.get("content")) for m in messages if isinstance(m, dict) and m.get("role") == "user"]
+        if (isinstance(messages, list))
+        else []
+    )
     if not texts or not texts[-1].strip():
         raise QuestionError("there is no question: send messages whose last one of role 'user' holds it")
     return texts[-MOST_MESSAGES:]

@@ -132,4 +132,3 @@ def _line(text: str, start: int, end: int, here: Place, others: Sequence[Place])
             words = f'<mark class="quoted-other">{words}</mark>'
         shown.append(words)
     return "".join(shown)
-

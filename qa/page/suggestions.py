@@ -70,7 +70,7 @@ def _of_sentence(sentence: str) -> Iterator[str]:
         return
     if not verb.isalpha() or not wc.is_finite(verb) or not verb.lower().endswith(("ed", "ew", "ld", "t", "ok", "ve")):
         return
-    what = _DATE_PART.sub("", _AFTER.split(f" {tail}")[0]).strip(" .\"”“")
+    what = _DATE_PART.sub("", _AFTER.split(f" {tail}")[0]).strip(' ."”“')
     if _ADVERB.fullmatch(what) or len(what) + len(name) > _LONGEST:
         return
     if what:
@@ -83,7 +83,7 @@ def _of_sentence(sentence: str) -> Iterator[str]:
 def _of_passive(verb: str, tail: str, subject: Phrase) -> Iterator[str]:
     """ "Who was elected in Tarn?", where a person was; nothing of a sentence without a place or the like."""
     participle, _, more = tail.partition(" ")
-    what = _DATE_PART.sub("", _AFTER.split(f" {more}")[0]).strip(" .\"”“")
+    what = _DATE_PART.sub("", _AFTER.split(f" {more}")[0]).strip(' ."”“')
     if subject.kind == "person" and wc.is_participle(participle) and what and len(what) <= _LONGEST:
         yield f"Who {verb} {participle} {what}?"
 
