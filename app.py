@@ -20,6 +20,7 @@ from qa.page.server import PageError, credentials_for, serve_in_background
 from qa.page.session import PageSession
 from qa.page.style import COPY, CSS, SAVE_JSON, SAVE_MARKDOWN, SCRIPT
 from qa.page.suggestions import suggestions_html
+from qa.page.timeline import Timelines
 
 if TYPE_CHECKING:
     import gradio
@@ -44,6 +45,7 @@ class Page:
         self.index = index
         self.events = Events(index, answerer, _gradio(), notice=notice)
         self.programs = Programs(index, answerer)
+        self.timelines = Timelines(index, _gradio())
 
     def layout(self) -> gradio.Blocks:
         """What is on the page, and what happens when something is done there."""
@@ -59,6 +61,8 @@ class Page:
                         asking = self._ask_tab(gr, session)
                     with gr.Tab("Documents"):
                         managing = self._documents_tab(gr)
+                    with gr.Tab("Timeline") as timeline:
+                        self.timelines.lay_out(gr, timeline, QUIET)
                     with gr.Tab("Receipts"):
                         self._receipts_tab(gr)
                 with gr.Column(scale=2, min_width=320):

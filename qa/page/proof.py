@@ -16,7 +16,9 @@ from qa.wording import closed
 AROUND_CHARS = 20_000  # shown before and after the quotation; more would make a book slow to open
 MOST_PLACES = 50
 _SCROLLS = 'tabindex="0" role="region" aria-label="Text of the document"'
-NOTHING_YET = "Choose a mark such as [1] in an answer, or a headline under Documents: the document opens here."
+NOTHING_YET = (
+    "Choose a mark such as [1] in an answer, or a headline under Documents or Timeline: the document opens here."
+)
 
 
 class PlaceError(QuotedError, ValueError):

@@ -77,12 +77,44 @@ button[role=tab].selected { color: var(--body-text-color) !important; font-weigh
 .quoted-changed, .quoted-gone { font-weight: 600; color: #a3241b; }
 .dark .quoted-still-there, .dark .quoted-moved { color: #7ddb97; }
 .dark .quoted-changed, .dark .quoted-gone { color: #ff9c92; }
+.quoted-figure { margin: .5rem 0 1.5rem; position: relative; }
+.quoted-plot { display: block; overflow: visible; width: calc(100% - 2rem); font-size: 11.5px; }
+.quoted-plot text { fill: var(--body-text-color); unicode-bidi: plaintext; }
+.quoted-plot .quoted-row { font-size: 12.5px; font-weight: 600; }
+.quoted-plot .quoted-tick text { opacity: .85; }
+.quoted-plot :is(.quoted-tick line, .quoted-base) { stroke: var(--border-color-primary); }
+.quoted-plot .quoted-tick line { stroke-dasharray: 1 4; } .quoted-plot .quoted-base { stroke-width: 1.5; }
+.quoted-plot a circle { fill: var(--color-accent); stroke: var(--background-fill-primary); }
+.quoted-plot a line { stroke: var(--color-accent); opacity: .45; }
+.quoted-plot a .quoted-lasts { stroke-width: 3; stroke-linecap: round; opacity: .22; }
+.quoted-plot a .quoted-ring { fill: var(--background-fill-primary); stroke: var(--color-accent); stroke-width: 1.5; }
+.quoted-plot a:is(:hover, :focus-visible) circle:not(.quoted-ring) { fill: var(--body-text-color); }
+.quoted-plot a:is(:hover, :focus-visible) :is(.quoted-ring, line) { stroke: var(--body-text-color); opacity: 1; }
+.quoted-plot a { outline-offset: 3px; } .quoted-plot a:focus-visible { outline: 2px solid var(--body-text-color); }
+.quoted-figure figcaption { font-size: .85em; opacity: .85; margin-top: .4rem; }
+.quoted-skip:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+ol.quoted-events { list-style: none; padding: 0; margin: 0; outline: none; overflow-wrap: anywhere; }
+.quoted-day { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: 0 1.25rem; padding: 1rem 0 .25rem;
+  margin: 0; border-top: 1px solid var(--border-color-primary); }
+h2.quoted-date { font-size: .92rem; font-weight: 600; line-height: 1.6; margin: 0; color: var(--body-text-color); }
+.quoted-event { padding: 0 .5rem 0 0; margin: 0 0 .75rem; scroll-margin-top: 4rem; border-radius: var(--radius-md); }
+.quoted-event:target { outline: 2px solid var(--color-accent); outline-offset: 6px; }
+.quoted-event .quoted-quote { margin: 0 0 .2em !important; line-height: 1.5; font-size: 1rem; }
+.quoted-event .quoted-source { margin: 0 0 .35em; } #timeline a { margin: 0; padding: 0; }
+.quoted-event .quoted-source a { color: inherit; text-decoration-color: var(--border-color-primary); }
+.quoted-event .quoted-source a:hover { text-decoration-color: currentColor; }
+.quoted-event mark { padding: 0 .1em; border-radius: 2px; }
+.quoted-event summary { cursor: pointer; font-size: .9em; min-height: 24px; }
+.quoted-event details > .quoted-quote { margin-top: .6em !important; }
+.quoted-event mark { background: #ffe58a; color: #1a1a1a; } .dark .quoted-event mark { background: #e8c34a; }
 .quoted-hidden, [data-testid=status-tracker] { display: none !important; }
 #conversation .scroll-down-button-container { left: auto; right: .3rem; transform: none; }
 #conversation .scroll-down-button-container > * { background: var(--background-fill-primary);
   border: 1px solid var(--border-color-primary); border-radius: 999px; }
 #upload button { padding-top: 1.6rem; } #upload [data-testid=upload-icon] { display: none; }
 @media (max-width: 40rem) {
+  .tab-container > button { padding: 0 .35rem !important; }
+  .quoted-plot .quoted-wide { display: none; } .quoted-day { grid-template-columns: minmax(0, 1fr); gap: .5rem; }
   #documents thead, #documents td:is(:nth-child(4), :nth-child(6), :empty) { display: none; }
   #documents tr { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .8em; padding: .4em 0;
     border-bottom: 1px solid var(--border-color-primary) !important; }
@@ -126,7 +158,7 @@ SCRIPT = """
   }
 
   function placesAround(link) {
-    const group = link.closest(".quoted-answer, .quoted-receipt") || link.parentElement;
+    const group = link.closest(".quoted-answer, .quoted-receipt, .quoted-event") || link.parentElement;
     const seen = new Map();
     for (const other of group.querySelectorAll("a[href^='#quoted-']")) {
       const found = place.exec(other.getAttribute("href"));

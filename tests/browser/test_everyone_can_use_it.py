@@ -65,7 +65,13 @@ def test_axe_finds_nothing_serious(browser: Any, address: str, scheme: str) -> N
     tab.page.get_by_role("tab", name="Documents").click()
     tab.page.wait_for_selector("#documents table")
     assert serious() == []
+    tab.page.get_by_role("tab", name="Timeline").click()
+    tab.page.locator("#timeline .quoted-plot").wait_for(timeout=30_000)
+    tab.page.locator("#timeline summary").first.click()
+    assert serious() == []
     tab.page.set_viewport_size({"width": 360, "height": 740})
+    assert serious() == []
+    tab.page.get_by_role("tab", name="Documents").click()
     assert serious() == []
     tab.page.get_by_role("tab", name="Receipts").click()
     tab.page.wait_for_selector("#check")
@@ -87,7 +93,7 @@ def test_at_twice_the_size_nothing_is_cut_off(browser: Any, address: str) -> Non
     tab = Tab(context.new_page())
     tab.open(address)
     tab.ask("Who was killed in the airstrike at Baghdad airport?")
-    for name in ("Ask", "Documents", "Receipts"):
+    for name in ("Ask", "Documents", "Timeline", "Receipts"):
         tab.page.get_by_role("tab", name=name).click()
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= 640, name
     tab.page.get_by_role("tab", name="Ask").click()
