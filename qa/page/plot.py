@@ -19,8 +19,10 @@ MOST_ROWS = 8
 REST = "Others"
 TITLE_CHARS, NAME_CHARS = 140, 40
 DOT, RING = 4.0, 6.5  # radii in pixels
+LEAST_DOT = 1.5  # where very many are above one another
 LANES, MOST_ASIDE = 5, 12  # dots above one another before the next stands aside within its days, and how far aside
-ROW_PX, NAME_PX, AXIS_PX = 110.0, 32.0, 40.0  # highest a row's dots may stand; a row's name; the axis below
+ROW_PX, NAME_PX = 110.0, 32.0  # highest a row's dots may stand; a row's name above them
+AXIS_PX, YEAR_PX = 26.0, 14.0  # the axis below all rows, and its second line
 
 
 @dataclass(slots=True)
@@ -62,6 +64,11 @@ class Row:
     def height(self) -> float:
         """Pixels that the dots take."""
         return max(1, len(self.lanes)) * self.apart + RING
+
+    @property
+    def dot(self) -> float:
+        """The radius of its dots, in pixels."""
+        return min(DOT, max(LEAST_DOT, self.apart / 2))
 
     def above(self, lane: int) -> float:
         """Pixels from the top of the drawing to the middle of a lane."""
@@ -122,9 +129,10 @@ def plot_html(events: Sequence[Event], names: Mapping[str, str], axis: Sequence[
     for row in rows:
         top += NAME_PX + row.height
         row.base = top
-    drawn = [*(_grid(tick, top) for tick in ticks(axis)), *_axis(axis, rows)]
+    labels = ticks(axis)
+    drawn = [*(_grid(tick, top) for tick in labels), *_axis(axis, rows)]
     drawn += [_dot(n, event, mark, rows) for n, (event, mark) in enumerate(zip(events, marks, strict=True))]
-    size = f'width="100%" height="{top + AXIS_PX:.0f}"'
+    size = f'width="100%" height="{top + AXIS_PX + YEAR_PX * any(tick.year for tick in labels):.0f}"'
     skip = '<a class="quoted-skip" href="#events">Skip the plot</a>'
     label = 'role="group" aria-label="Plot of the events; the list below has the same"'
     return f'{skip}<svg class="quoted-plot" {size} {label}>{"".join(drawn)}</svg>'
@@ -160,18 +168,25 @@ def _axis(axis: Sequence[Stretch], rows: Sequence[Row]) -> list[str]:
 
 def _dot(number: int, event: Event, mark: Mark, rows: Sequence[Row]) -> str:
     x = share(mark.at)
-    heights = [rows[row].above(lane) for row, lane in mark.lanes]
+    stand = [(rows[row].above(lane), rows[row].dot) for row, lane in mark.lanes]
+    heights = [y for y, _ in stand]
+    first, radius = stand[0]
     parts = []
-    if mark.until - mark.at > RING + 1:
-        y = f"{heights[0]:.1f}"
+    if event.date.last > event.date.first and mark.until - mark.at > RING + 1:
+        y = f"{first:.1f}"
         parts.append(f'<line class="quoted-lasts" x1="{x}" x2="{share(mark.until)}" y1="{y}" y2="{y}"/>')
-    if len(heights) > 1:
+    if len(stand) > 1:
         parts.append(f'<line x1="{x}" x2="{x}" y1="{min(heights):.1f}" y2="{max(heights):.1f}"/>')
     if event.others:
-        parts.append(f'<circle class="quoted-ring" cx="{x}" cy="{heights[0]:.1f}" r="{RING}"/>')
-    parts += [f'<circle cx="{x}" cy="{y:.1f}" r="{DOT}"/>' for y in heights]
+        parts.append(f'<circle class="quoted-ring" cx="{x}" cy="{first:.1f}" r="{radius + RING - DOT:.1f}"/>')
+    parts += [f'<circle cx="{x}" cy="{y:.1f}" r="{r:.1f}"{_crowded(r)}/>' for y, r in stand]
     said = escape(told(event))
     return f'<a href="#event-{number}" aria-label="{said}"><title>{said}</title>{"".join(parts)}</a>'
+
+
+def _crowded(radius: float) -> str:
+    """Dots that overlap have no rim, which would hide those below."""
+    return ' class="quoted-crowded"' if radius < DOT else ""
 
 
 def told(event: Event) -> str:

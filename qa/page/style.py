@@ -85,6 +85,7 @@ button[role=tab].selected { color: var(--body-text-color) !important; font-weigh
 .quoted-plot :is(.quoted-tick line, .quoted-base) { stroke: var(--border-color-primary); }
 .quoted-plot .quoted-tick line { stroke-dasharray: 1 4; } .quoted-plot .quoted-base { stroke-width: 1.5; }
 .quoted-plot a circle { fill: var(--color-accent); stroke: var(--background-fill-primary); }
+.quoted-plot a .quoted-crowded { stroke: none; }
 .quoted-plot a line { stroke: var(--color-accent); opacity: .45; }
 .quoted-plot a .quoted-lasts { stroke-width: 3; stroke-linecap: round; opacity: .22; }
 .quoted-plot a .quoted-ring { fill: var(--background-fill-primary); stroke: var(--color-accent); stroke-width: 1.5; }

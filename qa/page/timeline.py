@@ -137,8 +137,8 @@ def names_of(citations: Sequence[Citation]) -> dict[str, str]:
 
 
 def _caption(shown: Sequence[Event], *, broken: bool) -> str:
-    count = f"{len(shown)} event{'s' * (len(shown) != 1)}"
-    said = [f"{count}. Each dot leads to its quotation below."]
+    said = ["1 event. The dot leads" if len(shown) == 1 else f"{len(shown)} events. Each dot leads"]
+    said[0] += " to its quotation below."
     if any(event.others for event in shown):
         said.append("A ring: several texts tell it.")
     if broken:

@@ -15,7 +15,7 @@ from index.records import Citation, Document, Hit
 from qa.news.dates import ResolvedDate
 from qa.news.timeline import Event
 from qa.page import timeline as page_timeline
-from qa.page.plot import DOT, REST, RING, Row, marks_of, plot_html, rows_of, told
+from qa.page.plot import DOT, LEAST_DOT, REST, RING, Row, marks_of, plot_html, rows_of, told
 from qa.page.time_axis import APART, Date, stretches
 from qa.page.timeline import MOST_EVENTS, MOST_OTHERS, Timelines, events_html, names_of, timeline_html
 from tests.fakes import FakeEmbedder
@@ -72,6 +72,8 @@ def test_a_row_of_very_many_dots_is_no_higher_than_others() -> None:
         row.put(10.0, 0.0)
     assert len(row.lanes) == 300
     assert row.height < 120
+    assert row.dot == LEAST_DOT
+    assert Row("b", [[10.0]]).dot == DOT
 
 
 def test_dots_stand_where_their_days_are() -> None:
@@ -99,6 +101,7 @@ def test_an_event_of_a_year_lasts_until_the_year_ends() -> None:
     one = event(source(), first=Date(2031, 1, 1), last=Date(2031, 12, 31))
     drawn = page_of([one], source())
     assert re.search(r'class="quoted-lasts" x1="1.16%" x2="100.00%"', drawn)
+    assert "quoted-lasts" not in page_of([event(source())], source())
 
 
 def test_rows_are_publishers_then_headlines_and_the_last_of_many_is_shared() -> None:
