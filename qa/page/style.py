@@ -5,7 +5,7 @@ and presses the hidden button beside it. It never makes HTML.
 """
 
 CSS = """
-.gradio-container { max-width: 96rem !important; margin: 0 auto !important; width: 100%; }
+.gradio-container { overflow: clip !important; max-width: 96rem !important; margin: 0 auto !important; width: 100%; }
 .gradio-container > main, .gradio-container > main > .wrap, #columns { width: 100%; }
 .message .quoted-answer, .message .quoted-answer :not(mark), .message .quoted-question {
   color: var(--body-text-color); }
@@ -42,6 +42,7 @@ table.quoted-said caption, .quoted-table caption { text-align: start; font-size:
   border: 0; border-top: 1px solid var(--border-color-primary); }
 #conversation table.quoted-said th { font-weight: 400; } #conversation table.quoted-said td { font-weight: 600; }
 table.quoted-said small { opacity: .8; font-weight: 400; }
+#columns > :last-child { align-self: stretch; }
 #proof { position: sticky; top: .5rem; min-height: 12rem; border: 1px solid var(--border-color-primary);
   border-radius: var(--radius-lg); background: var(--background-fill-primary); padding: 1rem; }
 .quoted-proof { display: flex; flex-direction: column; max-height: calc(100vh - 4rem); }
@@ -97,11 +98,12 @@ button[role=tab].selected { color: var(--body-text-color) !important; font-weigh
 ol.quoted-events { list-style: none; padding: 0; margin: 0; outline: none; overflow-wrap: anywhere; }
 .quoted-day { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: 0 1.25rem; padding: 1rem 0 .25rem;
   margin: 0; border-top: 1px solid var(--border-color-primary); }
-h2.quoted-date { font-size: .92rem; font-weight: 600; line-height: 1.6; margin: 0; color: var(--body-text-color); }
+h2.quoted-date { font-size: .92rem; font-weight: 600; line-height: 1.6; margin: 0; color: var(--body-text-color);
+  position: sticky; top: 1rem; align-self: start; }
 .quoted-event { padding: 0 .5rem 0 0; margin: 0 0 .75rem; scroll-margin-top: 4rem; border-radius: var(--radius-md); }
 .quoted-event:target { outline: 2px solid var(--color-accent); outline-offset: 6px; }
 .quoted-event .quoted-quote { margin: 0 0 .2em !important; line-height: 1.5; font-size: 1rem; }
-.quoted-event .quoted-source { margin: 0 0 .35em; } #timeline a { margin: 0; padding: 0; }
+.quoted-event .quoted-source { margin: 0 0 .35em; } :is(#timeline, #proof) a { margin: 0; padding: 0; }
 .quoted-event .quoted-source a { color: inherit; text-decoration-color: var(--border-color-primary); }
 .quoted-event .quoted-source a:hover { text-decoration-color: currentColor; }
 .quoted-event mark { padding: 0 .1em; border-radius: 2px; }
@@ -116,6 +118,7 @@ h2.quoted-date { font-size: .92rem; font-weight: 600; line-height: 1.6; margin: 
 @media (max-width: 40rem) {
   .tab-container > button { padding: 0 .35rem !important; }
   .quoted-plot .quoted-wide { display: none; } .quoted-day { grid-template-columns: minmax(0, 1fr); gap: .5rem; }
+  h2.quoted-date { position: static; }
   #documents thead, #documents td:is(:nth-child(4), :nth-child(6), :empty) { display: none; }
   #documents tr { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .8em; padding: .4em 0;
     border-bottom: 1px solid var(--border-color-primary) !important; }
@@ -147,8 +150,8 @@ SCRIPT = """
   }
 
   function reveal() {
-    const proof = document.querySelector("#proof");
-    if (proof.getBoundingClientRect().top > innerHeight * 0.7) proof.scrollIntoView({ block: "start" });
+    const proof = document.querySelector("#proof"), box = proof.getBoundingClientRect();
+    if (box.top > innerHeight * 0.7 || box.bottom < 100) proof.scrollIntoView({ block: "start" });
     document.querySelector("#proof .quoted-headline")?.focus({ preventScroll: true });
   }
 

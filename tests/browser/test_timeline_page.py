@@ -47,6 +47,8 @@ def test_a_dot_leads_to_its_quotation_and_that_to_its_document(tab: Tab, address
     entry.locator("cite").first.click()
     tab.page.wait_for_selector("#proof .quoted-here")
     assert " ".join(tab.page.locator("#proof .quoted-here").all_inner_texts()).split() == quote.split()
+    assert tab.is_in_view("#proof .quoted-here")
+    assert tab.is_in_view(f"#event-{last} .quoted-quote")  # the list stays where it was
     several = tab.page.locator("#timeline .quoted-event:has(details)").first
     several.locator("summary").click()
     several.locator("details cite").first.click()
