@@ -42,7 +42,7 @@ table.quoted-said caption, .quoted-table caption { text-align: start; font-size:
   border: 0; border-top: 1px solid var(--border-color-primary); }
 #conversation table.quoted-said th { font-weight: 400; } #conversation table.quoted-said td { font-weight: 600; }
 table.quoted-said small { opacity: .8; font-weight: 400; }
-#columns > :last-child { align-self: stretch; }
+#columns > :last-child { align-self: stretch; pointer-events: none; } #proof { pointer-events: auto; }
 #proof { position: sticky; top: .5rem; min-height: 12rem; border: 1px solid var(--border-color-primary);
   border-radius: var(--radius-lg); background: var(--background-fill-primary); padding: 1rem; }
 .quoted-proof { display: flex; flex-direction: column; max-height: calc(100vh - 4rem); }
@@ -73,7 +73,7 @@ button[role=tab].selected { color: var(--body-text-color) !important; font-weigh
 .quoted-table td:nth-child(3), .quoted-table time { white-space: nowrap; }
 #documents .quoted-table td:first-child { min-width: 11rem; }
 .quoted-table th { font-weight: 600; }
-#documents { overflow-x: auto; }
+#documents { overflow-x: auto !important; }
 .quoted-still-there, .quoted-moved { font-weight: 600; color: #17692f; }
 .quoted-changed, .quoted-gone { font-weight: 600; color: #a3241b; }
 .dark .quoted-still-there, .dark .quoted-moved { color: #7ddb97; }
@@ -125,6 +125,9 @@ h2.quoted-date { font-size: .92rem; font-weight: 600; line-height: 1.6; margin: 
   #documents .quoted-table td { border: 0 !important; padding: .2em 0 !important; }
   #documents .quoted-table td:first-child { flex: 1 0 100%; } #documents td:last-child { margin-inline-start: auto; }
   #documents td:nth-child(5)::before { content: "version "; }
+}
+@media (min-width: 40rem) and (max-width: 75rem) {
+  #documents :is(th, td):nth-child(4) { display: none; } #documents .quoted-table td:first-child { min-width: 8rem; }
 }
 @media (max-width: 60rem) {
   #columns { flex-direction: column; } #columns > * { width: 100%; }
