@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from qa.kinds.senses import same_sense, stands, telling
-from qa.llm.lexis import Token, tokens
+from qa.lexis import Token, tokens
 from qa.news.periods import MONTHS, WEEKDAYS
 from qa.records import Answer
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from qa.llm.lexis import Token, stem, tokens
-from qa.llm.names import same
+from qa.demonyms import same
+from qa.lexis import Token, stem, tokens
 from qa.question import STOP_WORDS
 
 # Each line is one kind of event, by its nouns and verbs; a word may stand in several.

@@ -8,7 +8,7 @@ from qa.followups import word_classes as wc
 from qa.grouping import fold
 from qa.kinds.predicate import FILLERS, NEGATIONS, clause_of, find, predicate
 from qa.kinds.senses import same_sense
-from qa.llm.lexis import Token, tokens
+from qa.lexis import Token, tokens
 from qa.question import STOP_WORDS, words
 
 _OTHER_NAME = re.compile(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from qa.followups import word_classes as wc
 from qa.kinds.senses import same_sense, stands, telling
 from qa.kinds.things import head
-from qa.llm.lexis import Token, tokens
+from qa.lexis import Token, tokens
 from qa.news.speakers import finite
 
 LEAST_TELLING = 0.5  # share of an event's telling words, its head among them, that its side of a statement must have

@@ -6,11 +6,12 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from qa.demonyms import same
 from qa.followups.word_classes import is_finite
+from qa.lexis import Token, aligned, content, matches
 from qa.llm import wording
 from qa.llm.facts import numbers
-from qa.llm.lexis import Token, aligned, content, matches
-from qa.llm.names import DATE_WORDS, names, same
+from qa.llm.names import DATE_WORDS, names
 from qa.news.quantities import Quantity
 
 _PASSIVE = re.compile(r"\b(?:by|from)\b", re.I)

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from qa.lexis import aligned, content
 from qa.llm import derived, facts, names, quotes, wording
 from qa.llm.alignment import hedge_dropped, nearest_clause
 from qa.llm.instructions import without_instructions
-from qa.llm.lexis import aligned, content
 from qa.llm.marks import Segment, segments
 from qa.llm.support import Features, Measure, Scorer, Window, best_windows, coverage, default_scorer, windows
 from qa.news.quantities import Quantity

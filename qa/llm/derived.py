@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from qa.lexis import content
 from qa.llm.facts import Moment, moments, numbers, ordinals
-from qa.llm.lexis import content
 from qa.news.quantities import Quantity, quantities
 from qa.patterns import NUMBER_WORDS
 

@@ -8,16 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.demonyms import plain, same
 from qa.followups.word_classes import PERSON_NOUNS, is_finite
-from qa.grouping import same_word
-from qa.llm.lexis import FUNCTION_WORDS, Token, tokens
+from qa.lexis import FUNCTION_WORDS, Token, tokens
 
-_ABBREVIATED = {
-    "gen": "general", "sen": "senator", "gov": "governor", "rep": "representative", "lt": "lieutenant",
-    "col": "colonel", "maj": "major", "sgt": "sergeant", "capt": "captain", "adm": "admiral", "prof": "professor",
-    "dr": "doctor", "st": "saint", "brig": "brigadier", "cmdr": "commander", "dept": "department",
-    "corp": "corporation", "fed": "federal", "defence": "defense", "mt": "mount", "intl": "international",
-}  # fmt: skip
 TITLES = frozenset(
     """general senator governor representative lieutenant colonel major sergeant captain admiral professor doctor
     brigadier commander president minister prime secretary king queen prince princess pope ayatollah sheikh imam rabbi
@@ -25,21 +19,6 @@ TITLES = frozenset(
     deputy vice chief attorney congressman congresswoman""".split()
 )
 _EMPTY_TITLES = frozenset("mr mrs ms miss sir dame the".split())
-_SAME = (  # one bearer, several names that share no letters
-    frozenset("us usa america american americans".split()),
-    frozenset("uk britain british briton britons".split()),
-    frozenset("un".split()), frozenset("eu european".split()),
-    frozenset("netherlands dutch".split()), frozenset("france french".split()), frozenset("germany german".split()),
-    frozenset("switzerland swiss".split()), frozenset("denmark danish dane danes".split()),
-    frozenset("spain spanish spaniard".split()), frozenset("greece greek".split()), frozenset("wales welsh".split()),
-    frozenset("ireland irish".split()), frozenset("poland polish pole poles".split()),
-    frozenset("turkey turkish turk turks".split()), frozenset("sweden swedish swede".split()),
-    frozenset("finland finnish finn".split()), frozenset("thailand thai".split()), frozenset("china chinese".split()),
-    frozenset("lebanon lebanese".split()), frozenset("peru peruvian".split()), frozenset("england english".split()),
-    frozenset("scotland scottish scot scots".split()), frozenset("democrat democrats democratic".split()),
-    frozenset("norway norwegian".split()), frozenset("iraq iraqi iraqis".split()), frozenset("yemen yemeni".split()),
-)  # fmt: skip
-_DEMONYM = re.compile(r"(?:ians?|eans?|ans?|is?|ese|ites?|ish|ers?|erns?|s)?")
 _ROLE = re.compile(r".{3,}(?:ists?|icians?|ologians?|torians?|ographers?)")  # what a person is, before the name
 _OPENS = frozenset(  # adverbs and the like that often begin a sentence and are no names
     """after although as at before but by despite during following for from however in meanwhile more most nearly
@@ -55,10 +34,6 @@ class Name:
     words: tuple[Token, ...]
     text: str
     surely: bool  # False: a sentence's first word, which may just be that
-
-
-def _plain(word: Token) -> str:
-    return _ABBREVIATED.get(word.low, word.low)
 
 
 @lru_cache(4096)
@@ -134,22 +109,6 @@ def _stands(word: Token, there: tuple[Token, ...], lower_too: bool) -> bool:
     return any((lower_too or _capital(o)) and same(word, o) for o in there)
 
 
-def same(a: Token, b: Token) -> bool:
-    """Whether two capitalised words can be one name: spellings, demonyms, the few pairs that share no letters."""
-    one, other = _plain(a), _plain(b)
-    if one == other or one.rstrip("s") == other.rstrip("s"):
-        return True
-    if any(one in group and other in group for group in _SAME):
-        return True
-    short, long = sorted((one, other), key=len)
-    if len(short) >= 4:
-        root = short.rstrip("aeyi") if len(short) > 4 else short
-        rest = long[len(root) :]
-        if long.startswith(root) and (_DEMONYM.fullmatch(rest) or _DEMONYM.fullmatch(rest.lstrip("aeyi"))):
-            return True
-    return same_word(one, other)
-
-
 def _initials(word: Token, text: str) -> bool:
     """Whether capitals abbreviate a name that stands in ``text``, or ``text`` has them for a name of ours."""
     letters = re.sub(r"(?<=[A-Z])s$", "", word.word.replace(".", ""))
@@ -169,10 +128,10 @@ def missing(sentence: str, sources: list[str]) -> str:
     for name in names(sentence):
         words = [w for w in name.words if w.low not in FUNCTION_WORDS and w.low not in _EMPTY_TITLES]
         for word in words:
-            lower = not name.surely or _plain(word) in TITLES
+            lower = not name.surely or plain(word) in TITLES
             found = any(_stands(word, t, lower) for t in there) or any(_initials(word, s) for s in sources)
             found = found or any(word.low == o.low for t in there for o in t)
-            if not found and len(words) > 2 and word is words[0] and _plain(word) not in TITLES:
+            if not found and len(words) > 2 and word is words[0] and plain(word) not in TITLES:
                 continue  # what a person is, before a full name: "Cornerback Ed Moss"
             if not found and not (len(name.words) > 1 and _spelt_out(name.words, sources)):
                 if name.surely or not _ordinary(word):
@@ -209,9 +168,9 @@ def _spelt_out(words: Sequence[Token], sources: list[str]) -> bool:
 def _together(words: list[Token], there: list[tuple[Token, ...]], sources: list[str]) -> bool:
     """Whether neighbours in a name are near one another in a source."""
     for a, b in itertools.pairwise(words):
-        if _plain(a) in TITLES and _plain(b) in TITLES:
+        if plain(a) in TITLES and plain(b) in TITLES:
             continue
-        reach = 8 if _plain(a) in TITLES else 3
+        reach = 8 if plain(a) in TITLES else 3
         if not any(_near(a, b, t, reach) or _kin(a, b, t, s) for t, s in zip(there, sources, strict=True)):
             demonym = any(_capital(a) and same(a, o) and a.low != o.low for t in there for o in t)
             if not demonym and not _initials(a, " ".join(sources)) and not _initials(b, " ".join(sources)):
@@ -231,5 +190,5 @@ def _kin(first: Token, last: Token, there: tuple[Token, ...], source: str) -> bo
 def _near(a: Token, b: Token, there: tuple[Token, ...], reach: int) -> bool:
     first = [i for i, o in enumerate(there) if same(a, o)]
     second = [i for i, o in enumerate(there) if same(b, o)]
-    title = _plain(a) in TITLES
+    title = plain(a) in TITLES
     return any(0 < j - i <= reach or (title and abs(i - j) <= reach) for i in first for j in second)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from qa.llm.lexis import Token, stem, tokens
+from qa.lexis import Token, stem, tokens
 
 _PAIRS = """
     rise/fall rise/drop rise/decline increase/decrease increase/reduce increase/cut grow/shrink gain/lose gain/fall

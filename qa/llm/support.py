@@ -19,9 +19,9 @@ import numpy as np
 
 from index.errors import WeightsError
 from index.sentences import sentence_spans
+from qa.lexis import aligned, content, tokens
 from qa.llm import alignment, wording
 from qa.llm.facts import moments, numbers
-from qa.llm.lexis import aligned, content, tokens
 from qa.llm.names import names
 from qa.llm.opposites import turned
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from qa.llm.lexis import content
+from qa.lexis import content
 
 _NEGATIONS = re.compile(
     r"\b(?:not|never|no(?! (?:less|fewer|more|later|earlier|longer|bigger|higher|lower) than\b)|none|nobody|nothing|"

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from index.records import Citation, Document, Hit
 from qa.kinds.combining import asked_in_parts
+from qa.lexis import content
 from qa.llm import prompts
 from qa.llm.budget import counter
 from qa.llm.check import Checker, Source, Verdict
 from qa.llm.errors import ModelFailure
 from qa.llm.events import Event, Finished, Retrying, Sentence, Started
-from qa.llm.lexis import content
 from qa.llm.marks import segments, without_marks
 from qa.llm.parts import may_have_parts, read_parts
 from qa.llm.stream import Limits, pieces, plain, sentences
