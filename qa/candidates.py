@@ -15,7 +15,7 @@ from qa.news.versions import Families, VersionBook
 from qa.prepositions import contrary
 from qa.question import Question
 from qa.records import Candidate
-from qa.spans import sentences, trim
+from qa.spans import cuts_address, sentences, trim
 
 if TYPE_CHECKING:
     from index import DocumentIndex
@@ -66,9 +66,10 @@ class Weigher:
         return [c for c in found if c.score > best - self._weights.hopeless]
 
     def candidate(self, document: Document, hit: Hit, span: Span, *, old: bool = False) -> Candidate | None:
-        """One span, weighed; None when trimming leaves nothing of it, or it runs from one paragraph into another."""
+        """One span, weighed; None when trimming leaves nothing of it, it runs from one paragraph into another, or it is
+        a piece of a web address."""
         start, end = trim(document.text, hit.passage.start + span.start, hit.passage.start + span.end)
-        if start >= end or "\n" in document.text[start:end]:
+        if start >= end or "\n" in document.text[start:end] or cuts_address(document.text, start, end):
             return None
         text, weights = document.text[start:end], self._weights
         read = context(document, hit.passage)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from index.sentences import sentence_spans
 
 _EDGE = " \t\n,;:.–—-"
 _PAIRS = {"“": "”", '"': '"', "(": ")", "[": "]", "‘": "’", "«": "»"}
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+", re.IGNORECASE)
 _ABBREVIATIONS = frozenset({"inc.", "corp.", "ltd.", "co.", "jr.", "sr.", "st.", "no."})
 
 
@@ -36,6 +38,17 @@ def around(passage: str, start: int, end: int) -> tuple[int, int]:
     """The sentence or sentences of ``passage`` that hold ``passage[start:end]``."""
     held = [(a, b) for a, b in sentences(passage) if a < end and start < b]
     return (min(held[0][0], start), max(held[-1][1], end)) if held else (start, end)
+
+
+def cuts_address(text: str, start: int, end: int) -> bool:
+    """Whether a span is a piece of a web address: the words of its path say nothing, the whole address may."""
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    for match in _ADDRESS.finditer(text, line, len(text) if stop < 0 else stop):
+        first, last = match.start(), match.start() + len(match.group().rstrip(".,;:!?)]>\"'”’»"))
+        if first < end and start < last and not (start <= first and last <= end):
+            return True
+    return False
 
 
 def _abbreviation(text: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from index.records import Document
 from qa.rendering import answer_text, excerpt, refusal_text
-from qa.spans import trim
+from qa.spans import cuts_address, trim
 from qa.wording import below_headline
 
 
@@ -71,3 +71,14 @@ def test_trim_drops_edges_and_unpaired_marks() -> None:
     ]:
         start, end = trim(text, 0, len(text))
         assert text[start:end] == wanted
+
+
+def test_a_piece_of_an_address_is_no_answer_the_whole_is() -> None:
+    text = "Read it at https://news.example/7-drowned-in-ferry/2021.\nSeven drowned."
+    address = "https://news.example/7-drowned-in-ferry/2021"
+    at = text.index(address)
+    inside = text.index("7-drowned")
+    assert cuts_address(text, inside, inside + len("7-drowned"))
+    assert not cuts_address(text, at, at + len(address))
+    assert not cuts_address(text, 0, len("Read it at"))
+    assert not cuts_address(text, text.index("Seven"), len(text))
