@@ -59,12 +59,23 @@ def test_a_page_over_a_model_that_is_none_is_not_built(tmp_path: Path, llm: str)
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_the_page_ends_when_asked(how: signal.Signals) -> None:
-    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
-    try:
+    before = {each: signal.signal(each, signal.SIG_DFL) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:  # the signals as a terminal leaves them: a suite started in the background has Ctrl-C ignored
         ended = asked_to_end()
         assert not ended.is_set()
         signal.raise_signal(how)
         assert ended.wait(5)
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def test_a_signal_that_was_ignored_stays_ignored() -> None:
+    before = {each: signal.signal(each, signal.SIG_IGN) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        ended = asked_to_end()
+        signal.raise_signal(signal.SIGINT)
+        assert not ended.wait(0.2)
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
