@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from index.bylines import is_credit, read_copyright, read_from
+from index.bylines import is_credit
 from index.lines import Unit
 from index.records import Region
 
@@ -138,11 +138,6 @@ def _label(unit: Unit, news: bool) -> tuple[str, str] | None:
     if count <= 6 and not unit.ends_sentence and (_PHOTO_LABEL.match(unit.text) or _PHOTO.match(unit.text)):
         return "furniture", "photo credit"
     return None
-
-
-def is_publisher_line(unit: Unit) -> bool:
-    """Is this unit nothing but "From X" or a copyright notice?"""
-    return read_from(unit.text) is not None or (len(unit.words) < 40 and read_copyright(unit.text) is not None)
 
 
 def _is_caption(unit: Unit) -> bool:

@@ -29,11 +29,6 @@ def unbalanced(sentence: str) -> bool:
     return bool(_UNCLOSED.search(re.sub(r"(?<=\d)\"", "", _DOUBLE.sub(" ", sentence))))
 
 
-def outside_quotes(sentence: str) -> str:
-    """The sentence without what is quoted and without quotation marks."""
-    return _DOUBLE.sub(" ", sentence)
-
-
 def plain(text: str) -> str:
     """Text for comparing quotations: one kind of quotation mark and dash, single spaces; letter case is kept."""
     text = unicodedata.normalize("NFKC", text)

@@ -18,7 +18,6 @@ Precision = Literal["day", "days", "week", "month", "season", "quarter", "year",
 MONTHS = "January February March April May June July August September October November December".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first month
-UNIT_WORDS = "day week fortnight month year decade".split()
 
 
 @dataclass(frozen=True, slots=True)
